@@ -1,0 +1,39 @@
+# Two commands do all set-up by themselves: `make demo` and `make test`.
+VENV := .venv
+PY := $(VENV)/bin/python
+UV := $(shell command -v uv 2>/dev/null)
+STAMP := $(VENV)/.ready
+
+.PHONY: demo test check lock clean
+.DELETE_ON_ERROR:
+
+$(STAMP): pyproject.toml requirements.lock src/communique/__init__.py
+ifeq ($(UV),)
+	python3 -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+else
+	$(UV) venv --quiet --allow-existing --python 3.11 $(VENV)
+	$(UV) pip install --quiet --python $(PY) --requirement requirements.lock
+	$(UV) pip install --quiet --python $(PY) --no-deps --editable .
+endif
+	touch $@
+
+demo: $(STAMP)
+	$(VENV)/bin/communique demo
+
+test: $(STAMP)
+	$(PY) -m pytest
+
+check: $(STAMP)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+# Pins every package, development tools included; needs uv.
+lock:
+	uv pip compile --quiet --universal --no-header --python-version 3.11 --group dev pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,47 @@
+"""Every error that Communique raises on purpose.
+
+    CommuniqueError
+    ├── InputError            what was given cannot be read (file, page, encoding, option)
+    ├── CodebookError         a codebook or lexicon file breaks its own rules
+    ├── ModelError            weights are missing, altered or of another version
+    ├── RegistryError         a registry file is missing, altered or of another version
+    ├── ArchiveError          an archive is damaged, locked, newer than this program, or not an archive
+    ├── CorpusError           an annotated file does not follow the corpus format
+    └── ScoringError          a hand-coded file does not follow the protocol of its kind
+
+A message says what was found, where (file and line, article and offsets), what is accepted, and
+what to do next. Doors print it in one line; a traceback is never shown for bad input.
+A bad *article* is not an error: it becomes a :class:`communique.records.Problem`.
+"""
+
+
+class CommuniqueError(Exception):
+    """Root of all errors that are raised on purpose."""
+
+
+class InputError(CommuniqueError):
+    """What was given cannot be read."""
+
+
+class CodebookError(CommuniqueError):
+    """A codebook or lexicon file breaks its own rules."""
+
+
+class ModelError(CommuniqueError):
+    """Weights are missing, altered or of another version."""
+
+
+class RegistryError(CommuniqueError):
+    """A registry file is missing, altered or of another version."""
+
+
+class ArchiveError(CommuniqueError):
+    """An archive is damaged, locked, newer than this program, or not an archive."""
+
+
+class CorpusError(CommuniqueError):
+    """An annotated file does not follow the corpus format."""
+
+
+class ScoringError(CommuniqueError):
+    """A hand-coded file does not follow the protocol of its kind."""

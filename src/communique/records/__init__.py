@@ -1,0 +1,19 @@
+"""The nouns of Communique: frozen, typed, without input or output; one file per noun."""
+
+from communique.records.actor import Actor, Participant
+from communique.records.article import Article, Removed
+from communique.records.coded import CodedArticle
+from communique.records.contract import SCHEMA, from_contract, to_contract
+from communique.records.document import Document, Sentence, Word
+from communique.records.event import Event, EventType, Evidence, Interval, Modality, Place, Quad
+from communique.records.mention import Kind, Mention
+from communique.records.problem import Problem
+from communique.records.run import Run
+from communique.records.span import Span
+from communique.records.statement import Form, Statement
+
+__all__ = [
+    "SCHEMA", "Actor", "Article", "CodedArticle", "Document", "Event", "EventType", "Evidence", "Form", "Interval",
+    "Kind", "Mention", "Modality", "Participant", "Place", "Problem", "Quad", "Removed", "Run", "Sentence", "Span",
+    "Statement", "Word", "from_contract", "to_contract",
+]  # fmt: skip
