@@ -1,1 +1,8 @@
-"""To be written."""
+"""Text windows → scores of every head, in one pass of one small neural model.
+
+Enters: words. Leaves: scores per word and per pair of words, as numpy arrays. Never: decisions; those are the reading's.
+"""
+
+from communique.encoder.windows import Cutter, Token, Window
+
+__all__ = ["Cutter", "Token", "Window"]

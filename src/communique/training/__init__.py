@@ -1,1 +1,1 @@
-"""To be written."""
+"""Corpora → weights and registries; needs the `training` extra, never imported at run time."""
