@@ -1,0 +1,125 @@
+"""Quotations and turns without a word of saying: who speaks is told by their neighbours or by the layout.
+
+- a turn of a transcript or a headline: a name and a colon at the start of a paragraph ("Minister: We shall see.");
+- a quotation followed by a dash and a name;
+- a quotation that stands alone, whose speaker is the one who spoke last in its paragraph, or in the paragraph before if
+  the quotation begins its own, or the person whom the sentence before is about.
+"""
+
+import re
+
+from communique.grounding import Grounding
+from communique.records import Mention, Span
+from communique.statements.cues import Report
+from communique.statements.marks import Quotation
+from communique.statements.quotations import Quoted, spoken
+from communique.statements.speakers import can_speak, topic_person
+
+_TURN = re.compile(r"(?P<name>[A-Z][\w.'’\-]*(?: (?:[A-Z&(][\w.'’\-)]*|of|the|de|van|von|al|bin)){0,6}):[ \n]+(?=\S)")
+_DASH = re.compile(r"[ \n]*(?:[—–―]|--?)[ ]*(?=[A-Z])")
+
+
+def turns(grounding: Grounding) -> list[Report]:
+    """The turns of speech that paragraphs open with a name and a colon."""
+    document, found = grounding.document, []
+    starts = [each for each in document.sentences if each.index == 0 or
+              document.sentences[each.index - 1].paragraph != each.paragraph]  # fmt: skip
+    ends = [each.first for each in starts[1:]] + [len(document.words)]
+    for sentence, after in zip(starts, ends, strict=True):
+        match = _TURN.match(document.text, sentence.span.start)
+        if match is None:
+            continue
+        speaker = _named(grounding, Span(match.start("name"), match.end("name")))
+        content = Span(match.end(), document.words[after - 1].span.end)
+        if speaker is None or not len(content):
+            continue
+        colon = Span(match.end("name"), match.end("name") + 1)
+        word = next((each.index for each in document.words_in(colon)), speaker)
+        found.append(
+            Report("asserted", False, word, colon, speaker, None, [content], "turn", clause=(sentence.first, word))
+        )
+    return found
+
+
+def _named(grounding: Grounding, span: Span) -> int | None:
+    """The head of the last mention of somebody who acts inside the span."""
+    named: Mention | None = None
+    for mention in grounding.document.mentions:
+        if mention.span.start >= span.end:
+            break
+        if span.contains(mention.span) and can_speak(grounding, mention.head):
+            named = mention if named is None or not named.span.contains(mention.span) else named
+    return None if named is None else named.head
+
+
+def standing_alone(grounding: Grounding, quoted: Quoted, drafts: list[Report]) -> list[Report]:
+    """Reports for the quotations that no cue claimed, where layout or neighbours tell the speaker."""
+    found: list[Report] = []
+    for quotation in quoted.quotations:
+        if quotation in quoted.claimed or quotation.level or not quoted.speaks(quotation):
+            continue
+        draft = _signed(grounding, quoted, quotation) or _continued(grounding, quoted, quotation, [*drafts, *found])
+        if draft is not None:
+            quoted.claimed.add(quotation)
+            found.append(draft)
+    return found
+
+
+def _signed(grounding: Grounding, quoted: Quoted, quotation: Quotation) -> Report | None:
+    """A quotation with a dash and a name after it."""
+    match = _DASH.match(quoted.text, quotation.end)
+    if match is None:
+        return None
+    mention = next((each for each in grounding.document.mentions if each.span.start == match.end()), None)
+    if mention is None or not can_speak(grounding, mention.head):
+        return None
+    return _report(quoted, quotation, mention.head, "signed")
+
+
+def _continued(grounding: Grounding, quoted: Quoted, quotation: Quotation, drafts: list[Report]) -> Report | None:
+    document = grounding.document
+    first = quoted.first_word(quotation.start)
+    if first >= len(document.words):
+        return None
+    sentence = document.sentence_of(first)
+    before = quoted.text[: quotation.start].rstrip()[-1:]
+    opens_sentence = sentence.first == first or before in {"", ".", "?", "!", ":", "”", '"'}
+    if not opens_sentence:
+        return None
+    opens_paragraph = sentence.first == first and (
+        sentence.index == 0 or document.sentences[sentence.index - 1].paragraph != sentence.paragraph
+    )
+    near = _spoke_before(document_paragraphs(grounding), quoted, first, drafts, back=1 if opens_paragraph else 0)
+    if near is not None:
+        return _report(quoted, quotation, near, "continued")
+    if not opens_paragraph and sentence.index:
+        topic = topic_person(grounding, sentence.index - (sentence.first == first))
+        if topic is not None and topic < first:
+            return _report(quoted, quotation, topic, "neighbour")
+    return None
+
+
+def document_paragraphs(grounding: Grounding) -> list[int]:
+    """The paragraph of each sentence."""
+    return [each.paragraph for each in grounding.document.sentences]
+
+
+def _spoke_before(paragraphs: list[int], quoted: Quoted, first: int, drafts: list[Report], *, back: int) -> int | None:
+    """The speaker of the last speech before the word, not more than `back` paragraphs away."""
+    words = quoted.document.words
+    here = paragraphs[words[first].sentence]
+    best: Report | None = None
+    for draft in drafts:
+        if draft.word >= first or draft.speaker is None or draft.attitude or not draft.spans:
+            continue
+        if here - paragraphs[words[draft.word].sentence] > back or quoted.context(draft.word) is not None:
+            continue
+        if best is None or draft.spans[0].start >= best.spans[0].start:
+            best = draft
+    return None if best is None else best.speaker
+
+
+def _report(quoted: Quoted, quotation: Quotation, speaker: int, rule: str) -> Report:
+    word = quoted.document.words_in(quotation.parts[0])[0].index
+    spans = [spoken(part, quoted.text) for part in quotation.parts]
+    return Report("asserted", False, word, None, speaker, None, spans, rule, clause=(word, word), direct=True)

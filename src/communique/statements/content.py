@@ -1,0 +1,241 @@
+"""Where a cue keeps its content: the slots of the lexicon, looked up in the dependency tree.
+
+Takes a document, a cue word and its use; gives the words of the content and how they were found. Quotations are not looked
+at here: see `quotations`.
+"""
+
+from dataclasses import dataclass
+
+from communique.records import Document, Word
+from communique.statements.lexicon import Cue
+from communique.statements.syntax import (
+    antecedent,
+    case_of,
+    clause_of,
+    is_passive,
+    marker_of,
+    passive_subject,
+    without,
+)
+
+# Objects that carry no content by themselves.
+_EMPTY = frozenset("it this that these those which what who whom so nothing something anything everything much more i you".split())
+_SPEECH_PARTS = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN", "PRON", "ADV", "NUM", "INTJ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Content in the tree: its words in order of text, the `rule` that found it ("clause", "fronted", "object" …), and the
+    preposition that belongs to the cue ("called *for*"), if any."""
+
+    words: tuple[int, ...]
+    rule: str
+    preposition: int | None = None
+
+
+def filled(document: Document, cue_word: int, cue: Cue) -> Filled | None:
+    """The content of one use of a cue: its first slot that the sentence fills, or None."""
+    sites = [cue_word, *companions(document, cue_word, cue)]
+    for slot in cue.content:
+        if slot == "quote":
+            continue
+        for site in sites:
+            found = _slot(document, site, cue_word, cue, slot)
+            if found is not None:
+                return found
+        if slot == "clause" and cue.reports:
+            fronted = _fronted(document, cue_word)
+            if fronted is not None:
+                return fronted
+    return None
+
+
+def companions(document: Document, cue_word: int, cue: Cue) -> list[int]:
+    """The word that completes a cue of two words ("take *issue*"), as a list of none or one."""
+    if cue.companion is None:
+        return []
+    return [child.index for child in document.children(cue_word) if cue.companion in {child.lemma, child.form.lower()}]
+
+
+def _slot(document: Document, site: int, cue_word: int, cue: Cue, slot: str) -> Filled | None:
+    if slot == "clause":
+        return _clause(document, site, cue)
+    if slot == "infinitive":
+        return _infinitive(document, site, cue)
+    if slot == "gerund":
+        return _gerund(document, site)
+    if slot == "object":
+        return _object(document, site, cue)
+    if slot.startswith("object."):
+        return _object_with(document, site, slot.partition(".")[2])
+    return _prepositional(document, site, slot)
+
+
+def _clause(document: Document, site: int, cue: Cue) -> Filled | None:
+    for child in document.children(site, "ccomp"):
+        if marker_of(document, child.index) != "to" and child.xpos != "VBG":
+            return _under(document, child.index, "clause")
+    if cue.tag == "noun":
+        for child in document.children(site, "acl"):
+            if child.label == "acl" and (marker_of(document, child.index) in {"that", "whether", "if"}):
+                return _under(document, child.index, "clause")
+        return None
+    if cue.tag == "adj":
+        for child in document.children(site, "advcl", "csubj"):
+            if marker_of(document, child.index) == "that":
+                return _under(document, child.index, "clause")
+        return None
+    return _juxtaposed(document, site)
+
+
+def _juxtaposed(document: Document, site: int) -> Filled | None:
+    """A main clause set beside the verb after a colon or comma ("He said: the plan is dead")."""
+    for child in document.children(site, "parataxis"):
+        if child.index < site:
+            continue
+        first = document.subtree(child.index)[0]
+        before = document.words[first - 1].form if first else ""
+        if before in {":", ","} and document.children(child.index, "nsubj", "cop"):
+            return _under(document, child.index, "clause")
+    return None
+
+
+def _fronted(document: Document, verb: int) -> Filled | None:
+    """The sentence that a parenthesis reports: "Talks failed, he said"; "As he said, talks failed"."""
+    word = document.words[verb]
+    if word.head < 0:
+        return None
+    if word.label.startswith("parataxis"):
+        return _reported(document, word)
+    if word.label.startswith("advcl") and marker_of(document, verb) == "as" and not is_passive(document, verb):
+        words = without(document, word.head, verb)
+        return Filled(tuple(words), "fronted")
+    return None
+
+
+def _reported(document: Document, word: Word) -> Filled | None:
+    """The clause that the parenthesis `word` hangs from, without the parenthesis itself."""
+    own = document.subtree(word.index)
+    clause = document.words[word.head]
+    while clause.label == "conj" and clause.head >= 0:
+        clause = document.words[clause.head]
+    words = without(document, clause.index, word.index)
+    before = [each for each in words if each < own[0]]
+    if not before or document.words[own[0] - 1].form in {":", ";"}:
+        return None
+    if document.words[clause.index].index > word.index and len(before) < 3:
+        return None
+    return Filled(tuple(words), "fronted")
+
+
+def _infinitive(document: Document, site: int, cue: Cue) -> Filled | None:
+    labels = ("acl",) if cue.tag == "noun" else ("xcomp", "advcl") if cue.tag == "adj" else ("xcomp", "ccomp")
+    for child in document.children(site, *labels):
+        if marker_of(document, child.index) == "to" or _has_to(document, child):
+            return _under(document, child.index, "infinitive")
+    return None
+
+
+def _has_to(document: Document, word: Word) -> bool:
+    return any(child.form.lower() == "to" and child.upos == "PART" for child in document.children(word.index))
+
+
+def _gerund(document: Document, site: int) -> Filled | None:
+    for child in document.children(site, "xcomp", "ccomp"):
+        if child.xpos == "VBG" and not _has_to(document, child):
+            return _under(document, child.index, "gerund")
+    return None
+
+
+def _object(document: Document, site: int, cue: Cue) -> Filled | None:
+    target = _direct_object(document, site)
+    if target is None or target.form.lower() in _EMPTY:
+        return None
+    if cue.needs and target.lemma not in cue.needs:
+        return None
+    return _under(document, target.index, "object")
+
+
+def _direct_object(document: Document, site: int) -> Word | None:
+    objects = document.children(site, "obj")
+    if objects:
+        return objects[0]
+    passive = passive_subject(document, site)
+    return None if passive is None else document.words[passive]
+
+
+def _object_with(document: Document, site: int, kind: str) -> Filled | None:
+    target = _direct_object(document, site)
+    if target is None:
+        return None
+    extension = _extension(document, site, target, kind)
+    if extension is None:
+        return None
+    words = set(document.subtree(extension)) | set(document.subtree(target.index))
+    if antecedent(document, target.index) != target.index or target.index not in words:
+        words = set(document.subtree(extension))
+    words -= set(_outside(document, target.index, site))
+    return Filled(tuple(sorted(words)), "object")
+
+
+def _outside(document: Document, target: int, site: int) -> list[int]:
+    """Words under the object that belong to the cue's own clause (the object of a participle governs the cue)."""
+    return document.subtree(site) if site in document.subtree(target) else []
+
+
+def _extension(document: Document, site: int, target: Word, kind: str) -> int | None:
+    """The word whose phrase completes the object under `kind`, or None."""
+    for child in document.children(site, "xcomp", "ccomp", "obl", "advcl", "nmod"):
+        preposition = case_of(document, child.index)
+        if kind == "predicate" and child.label == "xcomp" and not preposition and child.upos in {"NOUN", "ADJ", "PROPN"}:
+            return child.index
+        if kind == "infinitive" and child.label in {"xcomp", "ccomp"} and _has_to(document, child):
+            return child.index
+        if kind == "gerund" and child.label in {"xcomp", "ccomp"} and child.xpos == "VBG" and not preposition:
+            return child.index
+        if preposition == kind and child.index > target.index:
+            return child.index
+    for child in document.children(target.index, "nmod", "acl"):
+        if case_of(document, child.index) == kind:
+            return child.index
+    return None
+
+
+def _prepositional(document: Document, site: int, preposition: str) -> Filled | None:
+    for child in document.children(site, "obl", "nmod", "advcl", "acl", "xcomp", "ccomp"):
+        if child.label == "nmod:poss":
+            continue
+        case = next((each for each in document.children(child.index, "case", "mark")), None)
+        if case is None or case.form.lower() != preposition or case.upos == "PART" or child.index < site:
+            continue
+        words = [each for each in document.subtree(child.index) if each != case.index]
+        if child.form.lower() in _EMPTY and len(words) == 1:
+            continue
+        if child.upos not in _SPEECH_PARTS or _is_time(document, child.index):
+            continue
+        return Filled(tuple(words), "prepositional", case.index)
+    return None
+
+
+def _is_time(document: Document, index: int) -> bool:
+    mention = document.mention_at(index)
+    return mention is not None and mention.kind in {"DATE", "TIME", "DURATION"}
+
+
+def _under(document: Document, index: int, rule: str) -> Filled:
+    """The words under a complement, without its "that"."""
+    words = document.subtree(index)
+    that = [
+        child.index for child in document.children(index, "mark") if child.form.lower() == "that" and child.upos == "SCONJ"
+    ]
+    return Filled(tuple(each for each in words if each not in that), rule)
+
+
+def sentence_around(document: Document, phrase: int) -> Filled:
+    """What a phrase such as "according to X" reports: its clause without the phrase itself."""
+    clause = clause_of(document, phrase)
+    words = () if clause == phrase else tuple(without(document, clause, phrase))
+    that = {
+        child.index for child in document.children(clause, "mark", "cc") if child.form.lower() in {"that", "and", "but"}
+    }
+    return Filled(tuple(each for each in words if each not in that), "phrase")

@@ -1,0 +1,288 @@
+"""Cues in a document: each word of saying or thinking with its use, its speaker and what the tree gives as its content.
+
+Takes a `Grounding`, gives :class:`Report` drafts in order of their cues. A draft may still lack content (a verb whose
+quotation has yet to be attached, see `quotations`) or a speaker (a passive, see `speakers`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from communique.records import Document, Span, Word
+from communique.statements.content import Filled, companions, filled, sentence_around
+from communique.statements.lexicon import Cue, CueTag, Lexicon, Phrase
+from communique.statements.syntax import LIGHT_VERBS, agent, case_of, is_passive, owner, runs, subject
+
+_TAGS: dict[str, CueTag] = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
+_LIGHT_REACH = 4  # words between a light verb and its noun that still make one cue ("expressed grave concern about")
+_SECOND_PERSON = frozenset({"you", "it", "there", "this", "what"})
+
+
+@dataclass(slots=True)
+class Report:
+    """A statement in the making; words by index, `spans` by character.
+
+    `cue` is None for quotations without a word of saying. `rule` tells how content and cue met and sets the
+    confidence. `quotes` tells whether a quotation may still be attached.
+    """
+
+    act: str
+    attitude: bool
+    word: int
+    cue: Span | None
+    speaker: int | None
+    addressee: int | None
+    spans: list[Span]
+    rule: str
+    quotes: bool = False
+    passive: bool = False
+    clause: tuple[int, int] = (0, 0)
+    direct: bool = False
+    parts: list[Span] = field(default_factory=list)
+
+
+def reports(document: Document, lexicon: Lexicon) -> list[Report]:
+    """All drafts of the document, in order of their cue words."""
+    found: list[Report] = []
+    for word in document.words:
+        tag = _TAGS.get(word.upos)
+        if tag is not None:
+            draft = _from_word(document, word, tag, lexicon)
+            if draft is not None:
+                found.append(draft)
+        phrases = lexicon.phrases.get(word.form.lower())
+        if phrases is not None:
+            found.extend(_from_phrase(document, word, phrases))
+    return found
+
+
+def _from_word(document: Document, word: Word, tag: CueTag, lexicon: Lexicon) -> Report | None:
+    uses = lexicon.cues.get((tag, word.lemma.lower()))
+    if tag == "noun":
+        owned = lexicon.owned.get(word.lemma)
+        if owned is not None and (draft := _owned(document, word, owned)) is not None:
+            return draft
+        return _noun(document, word, uses) if uses else None
+    if tag == "adj":
+        return _adjective(document, word, lexicon)
+    draft = _verb(document, word, uses) if uses else None
+    if (draft is None or not draft.spans) and word.xpos == "VBN":
+        return _adjective(document, word, lexicon) or draft
+    return draft
+
+
+def _verb(document: Document, word: Word, uses: tuple[Cue, ...]) -> Report | None:
+    speaker = agent(document, word.index)
+    passive = is_passive(document, word.index)
+    if speaker is None and not passive:
+        speaker = _inverted(document, word)
+    waiting: Cue | None = None
+    for cue in uses:
+        if cue.companion is not None and not companions(document, word.index, cue):
+            continue
+        content = filled(document, word.index, cue)
+        if content is not None and _says(document, word, speaker):
+            return _draft(document, word, cue, content, speaker, passive=passive)
+        if cue.quotes and waiting is None:
+            waiting = cue
+    if waiting is None or speaker is None or passive or not _says(document, word, speaker):
+        return None
+    return _draft(document, word, waiting, Filled((), "quote"), speaker, passive=False)
+
+
+def _says(document: Document, word: Word, speaker: int | None) -> bool:
+    """Whether the subject is one that can be held to have spoken: not "you", an expletive, or an order to the reader."""
+    if speaker is None:
+        return is_passive(document, word.index)
+    form = document.words[speaker].form.lower()
+    return form not in _SECOND_PERSON and speaker != word.index
+
+
+def _inverted(document: Document, word: Word) -> int | None:
+    """A subject after its verb that was read as an object: "…," said the minister."""
+    for child in document.children(word.index, "obj"):
+        mention = document.mention_at(child.index)
+        if mention is not None and mention.kind in {"PERSON", "ROLE", "ORG", "PRONOUN"} and child.index > word.index:
+            return child.index
+    return None
+
+
+def _noun(document: Document, word: Word, uses: tuple[Cue, ...]) -> Report | None:
+    for cue in uses:
+        content = filled(document, word.index, cue)
+        if content is None:
+            continue
+        speaker = owner(document, word.index)
+        if speaker is None or not _says(document, word, speaker):
+            return None
+        return _draft(document, word, cue, content, speaker, passive=False)
+    return None
+
+
+def _adjective(document: Document, word: Word, lexicon: Lexicon) -> Report | None:
+    for cue in lexicon.cues.get(("adj", word.form.lower()), ()):
+        content = filled(document, word.index, cue)
+        if content is None:
+            continue
+        speaker = subject(document, word.index)
+        if speaker is None and word.label == "amod":
+            speaker = word.head
+        if speaker is None or not _says(document, word, speaker):
+            return None
+        return _draft(document, word, cue, content, speaker, passive=False)
+    return None
+
+
+def _owned(document: Document, word: Word, phrase: Phrase) -> Report | None:
+    """ "In his view, the talks failed": the noun's possessor reports the sentence."""
+    if case_of(document, word.index) not in {"in", "by", "to"} or not word.label.startswith("obl"):
+        return None
+    possessors = [child for child in document.children(word.index, "nmod") if child.label == "nmod:poss"]
+    content = sentence_around(document, word.index)
+    if not possessors or not content.words:
+        return None
+    return Report(
+        phrase.act, phrase.attitude, word.index, word.span, possessors[0].index, None,
+        spans_of(document, content.words), "phrase", clause=_reach(document, word.index),
+    )  # fmt: skip
+
+
+def _from_phrase(document: Document, word: Word, phrases: tuple[Phrase, ...]) -> Iterator[Report]:
+    """ "According to the ministry, …": a phrase in front of its speaker."""
+    for phrase in phrases:
+        last = word.index + len(phrase.words) - 1
+        stretch = document.words[word.index : last + 1]
+        if tuple(each.form.lower() for each in stretch) != phrase.words or last + 1 >= len(document.words):
+            continue
+        speaker = _noun_after(document, word, last)
+        if speaker is None:
+            continue
+        outermost = speaker
+        for above in document.ancestors(speaker):
+            if not word.index <= above.index <= last:
+                break
+            outermost = above.index
+        content = sentence_around(document, outermost)
+        words = [each for each in content.words if not word.index <= each <= last]
+        yield Report(
+            phrase.act, phrase.attitude, word.index, Span(word.span.start, document.words[last].span.end), speaker, None,
+            spans_of(document, words), "phrase", quotes=True, clause=_reach(document, outermost),
+        )  # fmt: skip
+        return
+
+
+def _noun_after(document: Document, word: Word, last: int) -> int | None:
+    """The noun that a phrase governs: by its case arc, else the longest mention that begins after it."""
+    head = word.head
+    if word.label == "case" and head > last:
+        return head
+    start = document.words[last + 1].span.start
+    for mention in document.mentions:
+        if mention.span.start == start:
+            return mention.head
+    return None
+
+
+def _draft(
+    document: Document, word: Word, cue: Cue, content: Filled, speaker: int | None, *, passive: bool
+) -> Report:
+    return Report(
+        act=cue.act,
+        attitude=cue.attitude,
+        word=word.index,
+        cue=_cue_span(document, word, cue, content),
+        speaker=speaker,
+        addressee=_addressee(document, word, cue, content, passive=passive),
+        spans=spans_of(document, content.words),
+        rule=content.rule if cue.tag == "verb" else cue.tag,
+        quotes=cue.quotes,
+        passive=passive,
+        clause=_reach(document, word.index, set(content.words)),
+    )
+
+
+def spans_of(document: Document, indices: tuple[int, ...] | list[int]) -> list[Span]:
+    """One span per unbroken run of the words, punctuation at its edges left out."""
+    return [document.span_of(run) for run in runs(document, indices)]
+
+
+def _reach(document: Document, index: int, content: frozenset[int] | set[int] = frozenset()) -> tuple[int, int]:
+    """First and last word of the clause of a cue, its content left out."""
+    own = [each for each in document.subtree(index) if each not in content] or [index]
+    run = [index]
+    for each in own[own.index(index) + 1 :] if index in own else []:
+        run.append(each)
+    return own[0], run[-1]
+
+
+def _cue_span(document: Document, word: Word, cue: Cue, content: Filled) -> Span:
+    """The cue's words: the word with its auxiliaries, negation and adverbs before it, its particle and preposition."""
+    first, last = word.index, word.index
+    if cue.tag == "noun":
+        head = document.head(word)
+        if head is not None and word.label == "obj" and head.lemma in LIGHT_VERBS and 0 < first - head.index <= _LIGHT_REACH:
+            first = head.index
+            word = head
+    if cue.tag != "noun" or first != last:
+        first = _verb_group(document, word, first)
+    after = {each for each in companions(document, last, cue) if each <= last + 2}
+    after |= {child.index for child in document.children(last, "compound") if child.label == "compound:prt"}
+    if content.preposition is not None:
+        after.add(content.preposition)
+    for index in sorted(after):
+        if last < index <= last + 2 and index not in content.words:
+            last = index
+    return document.span_of([first, last])
+
+
+def _verb_group(document: Document, word: Word, first: int) -> int:
+    """The first word of the unbroken group of auxiliaries, negation and adverbs that ends in the verb."""
+    while first > 0:
+        before = document.words[first - 1]
+        label = before.label.split(":")[0]
+        if before.head != word.index or label not in {"aux", "advmod", "cop"} or before.upos not in {"AUX", "ADV", "PART"}:
+            break
+        first -= 1
+    return first
+
+
+def _addressee(document: Document, word: Word, cue: Cue, content: Filled, *, passive: bool) -> int | None:
+    """To whom it is said: the lexicon's slots, then "in a letter to X"; None where nobody is named."""
+    inside = set(content.words)
+    for slot in cue.addressee:
+        if slot == "object":
+            found = _told(document, word, passive=passive)
+        else:
+            found = next(
+                (
+                    child.index
+                    for child in document.children(word.index, "obl", "nmod")
+                    if case_of(document, child.index) == slot and _can_listen(document, child.index)
+                ),
+                None,
+            )
+        if found is not None and found not in inside:
+            return found
+    return _by_letter(document, word, inside)
+
+
+def _told(document: Document, word: Word, *, passive: bool) -> int | None:
+    if passive:
+        return subject(document, word.index)
+    objects = document.children(word.index, "iobj") or document.children(word.index, "obj")
+    return objects[0].index if objects else None
+
+
+def _by_letter(document: Document, word: Word, inside: set[int]) -> int | None:
+    """ "said in a letter to the council": the addressee of the paper is that of its words."""
+    for child in document.children(word.index, "obl"):
+        if case_of(document, child.index) not in {"in", "during", "at"} or child.index in inside:
+            continue
+        for below in document.children(child.index, "nmod"):
+            if case_of(document, below.index) in {"to", "with"} and _can_listen(document, below.index):
+                return below.index
+    return None
+
+
+def _can_listen(document: Document, index: int) -> bool:
+    mention = document.mention_at(index)
+    return mention is not None and mention.kind in {"PERSON", "ORG", "GPE", "NORP", "ROLE", "GROUP", "PRONOUN"}

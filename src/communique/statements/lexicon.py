@@ -1,0 +1,152 @@
+"""The lexicon of cues: words of saying, writing, thinking and feeling, read from `data/cues.yaml`.
+
+What enters is the file (its form is explained at its top), what leaves one validated :class:`Lexicon`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+
+from communique.errors import CodebookError
+
+CueTag = Literal["verb", "noun", "adj"]
+_SECTIONS: dict[str, CueTag] = {"verbs": "verb", "nouns": "noun", "adjectives": "adj"}
+ACTS = frozenset(
+    "asserted asked inquired promised offered warned threatened denied rejected accused criticised praised apologised thanked "
+    "declined agreed admitted proposed ordered replied predicted expressed believed hoped feared wanted intended doubted felt "
+    "supported opposed knew decided".split()
+)
+_GROUP_KEYS = frozenset({"act", "attitude", "content", "addressee", "words", "needs"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One use of a cue word; `content` and `addressee` are slots as the lexicon file explains them.
+
+    `companion` is the second word that must stand among its dependents, `needs` lemmas of which the object must be one.
+    """
+
+    lemma: str
+    tag: CueTag
+    act: str
+    attitude: bool = False
+    content: tuple[str, ...] = ()
+    addressee: tuple[str, ...] = ()
+    companion: str | None = None
+    needs: frozenset[str] = frozenset()
+
+    @property
+    def quotes(self) -> bool:
+        """Whether the word introduces quotations."""
+        return "quote" in self.content
+
+    @property
+    def reports(self) -> bool:
+        """Whether the word may report the sentence that it is a parenthesis of ("Talks failed, he said")."""
+        return self.tag == "verb" and "clause" in self.content
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase without a verb that reports a sentence: its words, its act, and whether it tells of thought."""
+
+    words: tuple[str, ...]
+    act: str
+    attitude: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All cues: by tag and lemma in the order of the file; the fixed phrases by first word; the owned nouns by lemma;
+    and the nouns for documents."""
+
+    cues: Mapping[tuple[CueTag, str], tuple[Cue, ...]]
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    owned: Mapping[str, Phrase]
+    documents: frozenset[str]
+
+    @staticmethod
+    @lru_cache(maxsize=1)
+    def load() -> "Lexicon":
+        """The lexicon that ships with the package, read once; raises `CodebookError` where the file breaks its form."""
+        source = files("communique.statements") / "data" / "cues.yaml"
+        return parse(source.read_text(encoding="utf-8"), place="cues.yaml")
+
+
+def parse(source: str, *, place: str = "cues") -> Lexicon:
+    """The lexicon that the YAML text `source` describes; `place` names it in messages of `CodebookError`."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        form = yaml.load(source, Loader=loader)
+    except yaml.YAMLError as error:
+        raise CodebookError(f"{place} is not YAML: {error}") from error
+    if not isinstance(form, dict):
+        raise CodebookError(f"{place}: a mapping of sections is expected, found {type(form).__name__}")
+    cues: dict[tuple[CueTag, str], list[Cue]] = {}
+    for section, tag in _SECTIONS.items():
+        for number, group in enumerate(form.get(section) or ()):
+            for cue in _group(group, tag, f"{place}, {section}, group {number + 1}"):
+                cues.setdefault((tag, cue.lemma), []).append(cue)
+    phrases: dict[str, list[Phrase]] = {}
+    for phrase in _phrases(form, "phrases", place):
+        phrases.setdefault(phrase.words[0], []).append(phrase)
+    return Lexicon(
+        # Uses with a companion word are the narrower ones and are tried first.
+        {key: tuple(sorted(found, key=lambda each: each.companion is None)) for key, found in cues.items()},
+        {first: tuple(found) for first, found in phrases.items()},
+        {phrase.words[0]: phrase for phrase in _phrases(form, "owned", place)},
+        frozenset(_words(form.get("documents") or "", f"{place}, documents")),
+    )
+
+
+def _group(group: Any, tag: CueTag, place: str) -> list[Cue]:
+    if not isinstance(group, dict) or not _GROUP_KEYS.issuperset(group):
+        raise CodebookError(f"{place}: a mapping with the keys {sorted(_GROUP_KEYS)} is expected, found {group!r:.80}")
+    act = _act(group, place)
+    content = tuple(str(each) for each in group.get("content") or ())
+    if not content:
+        raise CodebookError(f"{place}: `content` must name at least one slot")
+    found = []
+    for word in _words(group.get("words", ""), place):
+        lemma, _, companion = word.partition(" ")
+        found.append(
+            Cue(
+                lemma=lemma,
+                tag=tag,
+                act=act,
+                attitude=bool(group.get("attitude", False)),
+                content=content,
+                addressee=tuple(str(each) for each in group.get("addressee") or ()),
+                companion=companion or None,
+                needs=frozenset(str(each) for each in group.get("needs") or ()),
+            )
+        )
+    return found
+
+
+def _phrases(form: dict[str, Any], section: str, place: str) -> list[Phrase]:
+    found = []
+    for number, group in enumerate(form.get(section) or ()):
+        where = f"{place}, {section}, group {number + 1}"
+        act = _act(group, where)
+        for word in _words(group.get("words", ""), where):
+            found.append(Phrase(tuple(word.split()), act, bool(group.get("attitude", False))))
+    return found
+
+
+def _act(group: Any, place: str) -> str:
+    act = group.get("act") if isinstance(group, dict) else None
+    if act not in ACTS:
+        raise CodebookError(f"{place}: `act` is {act!r}; it must be one of {', '.join(sorted(ACTS))}")
+    return str(act)
+
+
+def _words(value: Any, place: str) -> list[str]:
+    words = [" ".join(each.split()) for each in str(value).split(",")]
+    if not all(words):
+        raise CodebookError(f"{place}: `words` is a list of words separated by commas, found {str(value)!r:.80}")
+    return words

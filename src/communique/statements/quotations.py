@@ -1,0 +1,255 @@
+"""Quotations meet cues: which quotation is the content of which report, and where the spans of content really end.
+
+Two steps. `settle` lays the content that the tree gave against the quotation marks, which are exact where the tree is
+not. `attach` gives each quotation that is left to the tag beside it. Marks of direct content stay outside its spans; a comma
+before the closing mark belongs to the reporting sentence and stays outside too, a stop, question or exclamation mark
+stays inside. Marks inside indirect content stay in its span, always both of a pair.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from communique.records import Document, Span
+from communique.statements.cues import Report
+from communique.statements.marks import Quotation, around
+
+_CLAUSAL = frozenset({"clause", "fronted", "quote", "phrase", "infinitive"})
+_GAP_WORDS = 2  # words that may stand between a quotation and its tag ("…," then he said)
+_TERMINAL = re.compile(r"[.?!…]$")
+_TAG_LABELS = frozenset({"root", "ccomp", "parataxis", "discourse", "dep", "conj", "advcl", "appos"})
+
+
+class Quoted:
+    """The quotations of one document, with the places of its words for quick look-up."""
+
+    def __init__(self, document: Document, quotations: Sequence[Quotation]) -> None:
+        self.document = document
+        self.text = document.text
+        self.quotations = tuple(quotations)
+        self.claimed: set[Quotation] = set()
+        self._starts = [word.span.start for word in document.words]
+
+    def context(self, index: int) -> Quotation | None:
+        """The innermost quotation in which a word stands."""
+        return around(self.quotations, self.document.words[index].span)
+
+    def within(self, context: Quotation | None) -> list[Quotation]:
+        """The quotations that stand directly in `context` (None: in none)."""
+        if context is None:
+            return [each for each in self.quotations if each.level == 0]
+        return [
+            each for each in self.quotations if each.level == context.level + 1 and context.holds(each.outer[0])
+        ]
+
+    def first_word(self, offset: int) -> int:
+        """Index of the first word that starts at or after `offset`."""
+        return bisect_left(self._starts, offset)
+
+    def last_word(self, offset: int) -> int:
+        """Index of the last word that starts before `offset`; -1 for none."""
+        return bisect_left(self._starts, offset) - 1
+
+    def settle(self, report: Report) -> None:
+        """Lays the report's content against the marks: whole quotations become direct parts, cut ones are completed."""
+        if not report.spans:
+            return
+        context = self.context(report.word)
+        spans = report.spans
+        if context is not None:
+            spans = [clipped for span in spans if (clipped := _clip(span, context)) is not None]
+        kept: list[Span] = []
+        for span in spans:
+            kept.extend(self._settle_span(span, report, self.within(context)))
+        report.spans = merged(kept)
+        self._mark_form(report)
+
+    def _settle_span(self, span: Span, report: Report, quotations: list[Quotation]) -> list[Span]:
+        cue = self.document.words[report.word].span
+        for each in quotations:
+            if each.start >= span.end or each.end <= span.start or each.start <= cue.start < each.end:
+                continue
+            if each.holds(span) or _bare(self.text, span, each):
+                self.claimed.add(each)
+                if report.rule in _CLAUSAL and _whole(self.document, each):
+                    return [spoken(part, self.text) for part in each.parts]
+                return [each.outer[0].cover(span)] if len(each.outer) == 1 else list(each.outer)
+            if any(outer.overlaps(span) for outer in each.outer):
+                self.claimed.add(each)
+                outer = next(outer for outer in each.outer if outer.overlaps(span))
+                span = self._completed(span, outer, cue)
+        return [span]
+
+    def _completed(self, span: Span, outer: Span, cue: Span) -> Span:
+        """The span with both marks of a quotation that it shares words with, as far as the cue is not swallowed."""
+        whole = span.cover(outer)
+        return span if whole.overlaps(cue) else whole
+
+    def _mark_form(self, report: Report) -> None:
+        context = self.context(report.word)
+        report.direct = bool(report.spans) and all(
+            any(each.holds(span) for each in self.within(context)) for span in report.spans
+        )
+
+    def attach(self, drafts: list[Report]) -> None:
+        """Gives every quotation that no clause holds to the report whose tag stands beside it, if any."""
+        by_word = {draft.word: draft for draft in drafts if draft.quotes}
+        order = sorted(by_word)
+        for quotation in self.quotations:
+            if quotation in self.claimed or not self.speaks(quotation):
+                continue
+            draft = self._tag(quotation, by_word, order)
+            if draft is not None:
+                self._give(quotation, draft)
+
+    def _give(self, quotation: Quotation, draft: Report) -> None:
+        self.claimed.add(quotation)
+        if not draft.spans:
+            draft.rule = "tag"
+        draft.spans = merged([*draft.spans, *(spoken(part, self.text) for part in quotation.parts)])
+        self._mark_form(draft)
+
+    def speaks(self, quotation: Quotation) -> bool:
+        """Whether a quotation that no clause holds can be speech: a sentence, not a scare quote, a title or a nickname."""
+        words = self.document.words_in(quotation.parts[0])
+        if not words:
+            return False
+        if _TERMINAL.search(quotation.parts[-1].of(self.text)) or len(quotation.parts) > 1:
+            return True
+        if self._embedded(quotation):
+            return False
+        return len(words) >= 3 or quotation.parts[-1].of(self.text).endswith(",")
+
+    def _embedded(self, quotation: Quotation) -> bool:
+        """Whether the quotation is a mere phrase in somebody's sentence ("the so-called 'safe havens' that …")."""
+        inside = self.document.words_in(quotation.parts[0])
+        low, high = inside[0].index, inside[-1].index
+        for word in inside:
+            if word.upos == "PUNCT" or low <= word.head <= high:
+                continue
+            return word.head >= 0 and word.label.split(":")[0] not in _TAG_LABELS
+        return False
+
+    def _tag(self, quotation: Quotation, by_word: dict[int, Report], order: list[int]) -> Report | None:
+        before, joint = self._before(quotation, by_word, order)
+        if before is not None and joint == ":":
+            return before
+        after = self._after(quotation, by_word, order)
+        if after is not None:
+            return after
+        return before
+
+    def _after(self, quotation: Quotation, by_word: dict[int, Report], order: list[int]) -> Report | None:
+        """The tag that follows: "…," he said."""
+        words, first = self.document.words, self.first_word(quotation.end)
+        if first >= len(words) or self._paragraph(first) != self._paragraph(self.last_word(quotation.end)):
+            return None
+        terminal = bool(_TERMINAL.search(quotation.parts[-1].of(self.text)))
+        for index in order[bisect_left(order, first) : bisect_left(order, first) + 2]:
+            draft = by_word[index]
+            if self.context(index) is not self._outer(quotation):
+                continue
+            begin = self._clause_start(draft, first)
+            gap = [word for word in words[first:begin] if word.upos != "PUNCT"]
+            if len(gap) > _GAP_WORDS or words[index].sentence > words[first].sentence:
+                continue
+            if self._introduces(draft) or (draft.spans and not draft.direct and terminal):
+                continue
+            if draft.spans and draft.spans[0].start > words[index].span.end and not draft.direct:
+                continue
+            return draft
+        return None
+
+    def _clause_start(self, draft: Report, first: int) -> int:
+        start = min(draft.clause[0], draft.word, draft.speaker if draft.speaker is not None else draft.word)
+        if draft.speaker is not None and draft.speaker < draft.word:
+            start = min(start, *(each for each in self.document.subtree(draft.speaker)))
+        return max(start, first) if start <= draft.word else draft.word
+
+    def _introduces(self, draft: Report) -> bool:
+        """Whether a colon and an opening mark follow the tag's clause: it speaks what comes, not what came."""
+        last = self.document.words[draft.clause[1]] if draft.clause[1] >= draft.word else self.document.words[draft.word]
+        rest = self.text[last.span.end : last.span.end + 4].lstrip()
+        if last.form == ":":
+            rest = ":" + rest
+        return rest.startswith(":") and any(
+            last.span.end <= each.start <= last.span.end + 4 for each in self.quotations
+        )
+
+    def _before(
+        self, quotation: Quotation, by_word: dict[int, Report], order: list[int]
+    ) -> tuple[Report | None, str]:
+        """The tag that precedes ("He said: …"; "…," he said. "…"), and the character that joins it."""
+        words, last = self.document.words, self.last_word(quotation.start)
+        if last < 0 or self._paragraph(last) != self._paragraph(self.first_word(quotation.start)):
+            return None, ""
+        joint = self.text[: quotation.start].rstrip()[-1:]
+        place = bisect_right(order, last)
+        for index in reversed(order[max(0, place - 2) : place]):
+            draft = by_word[index]
+            if self.context(index) is not self._outer(quotation) or words[index].sentence != words[last].sentence:
+                continue
+            end = max(draft.clause[1], draft.word)
+            gap = [word for word in words[end + 1 : last + 1] if word.upos != "PUNCT"]
+            if len(gap) > _GAP_WORDS and not (joint in ":," and not draft.spans):
+                continue
+            if joint in ".?!" and not (draft.direct and draft.spans[-1].end < words[index].span.start):
+                continue
+            return draft, joint
+        return None, ""
+
+    def _outer(self, quotation: Quotation) -> Quotation | None:
+        if quotation.level == 0:
+            return None
+        return around(
+            tuple(each for each in self.quotations if each.level == quotation.level - 1), quotation.outer[0]
+        )
+
+    def _paragraph(self, index: int) -> int:
+        return self.document.sentence_of(min(max(index, 0), len(self.document.words) - 1)).paragraph
+
+
+def spoken(part: Span, text: str) -> Span:
+    """A part of a quotation as content: blanks at its edges and a comma before the closing mark are left out."""
+    start, end = part.start, part.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end - start > 1 and text[end - 1] == ",":
+        end -= 1
+    return Span(start, end)
+
+
+def merged(spans: Sequence[Span]) -> list[Span]:
+    """Spans in order of text, those that overlap made one."""
+    found: list[Span] = []
+    for span in sorted(set(spans)):
+        if found and span.start < found[-1].end:
+            found[-1] = found[-1].cover(span)
+        elif len(span):
+            found.append(span)
+    return found
+
+
+def _clip(span: Span, context: Quotation) -> Span | None:
+    for part in context.parts:
+        if part.overlaps(span):
+            return Span(max(part.start, span.start), min(part.end, span.end))
+    return None
+
+
+def _bare(text: str, span: Span, quotation: Quotation) -> bool:
+    """Whether the span is the quotation but for marks, blanks and a stop at its edges."""
+    if len(quotation.parts) != 1:
+        return False
+    part, outer = quotation.parts[0], quotation.outer[0]
+    left = text[min(span.start, outer.start) : part.start]
+    right = text[part.end : max(span.end, outer.end)]
+    inner_cut = text[part.start : span.start].strip() == "" if span.start > part.start else True
+    return inner_cut and not any(char.isalnum() for char in left + right) and span.end >= part.end - 2
+
+
+def _whole(document: Document, quotation: Quotation) -> bool:
+    """Whether a quotation in a clause slot is speech by itself and not one quoted word ("said 'yes'" is)."""
+    return len(quotation.parts) > 1 or bool(document.words_in(quotation.parts[0]))
