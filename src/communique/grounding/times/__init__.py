@@ -1,0 +1,173 @@
+"""Times: what a text says of when; spans, TIMEX3 values and calendar days, from the article's date.
+
+Enters a :class:`Document` (its words' tags and arcs help with tense, but are not needed); leaves time mentions in order
+of text. An own grammar over the text's tokens (:mod:`grammar`), no parser; values follow TIMEX3 (TimeML 1.2.1,
+ISO 24617-1). Without a document date a relative expression keeps its value with `X` and has no interval.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal
+
+from communique.grounding.times.anchor import Anchor, Reading, Timex
+from communique.grounding.times.builders import Found
+from communique.grounding.times.calendar import Stretch
+from communique.grounding.times.grammar import ANY, RULES
+from communique.grounding.times.lexicon import CLASSES, Token, tokens
+from communique.grounding.times.tense import tense_at
+from communique.records import Document, Interval, Span
+
+__all__ = ["TimeMention", "Timex", "find"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """One expression of time.
+
+    `kind` is the mention kind of the records, `timex` the TIMEX3 type (which also knows SET: what recurs), `value` and
+    `mod` as in TIMEX3 ("2010-W42", "PT30M", "PAST_REF"; "START", "APPROX"). `interval` gives calendar days, both
+    inclusive, where the words and the document's date allow it; after "since" or "until", and in ranges, it runs to the
+    other end, which the TIMEX3 value does not.
+    """
+
+    span: Span
+    kind: Literal["DATE", "TIME", "DURATION"]
+    timex: Timex
+    value: str
+    mod: str | None
+    interval: Interval | None
+
+
+def find(document: Document) -> tuple[TimeMention, ...]:
+    """The time expressions of a document, in order of text, none overlapping another.
+
+    "on Tuesday" in an article of Thursday 21 October 2010 is 2010-10-19 after a past verb; "this week" is Monday 18 to
+    Sunday 24 October; "in recent months" runs from 1 June to 21 October.
+    """
+    found = list(_matches(document))
+    return tuple(_mention(document, each, found, index) for index, each in enumerate(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    first: int
+    last: int
+    span: Span
+    reading: Reading
+    before: tuple[Token, ...]
+
+
+def _matches(document: Document) -> Iterator[_Match]:
+    """Longest matches from left to right; each may anchor those after it."""
+    row = tuple(tokens(document.text))
+    line = "".join(token.kind for token in row)
+    anchor = Anchor(document.article.day, lambda: None)
+    position = 0
+    while position < len(line):
+        if line[position] in _NEVER_FIRST or ANY.match(line, position) is None:
+            position += 1
+            continue
+        if anchor.recent is not None and row[position].start - anchor.recent_end > _COMPARED:
+            anchor.recent = None
+        match = _longest(document, row, line, position, anchor)
+        if match is None:
+            position += 1
+            continue
+        yield match
+        _remember(anchor, match, "".join(token.kind for token in row[position : match.last]))
+        position = match.last
+
+
+# How far back in characters "a year earlier" may look for the quarter that it is compared with: about two sentences.
+_COMPARED = 250
+
+
+def _remember(anchor: Anchor, match: _Match, kinds: str) -> None:
+    """Let what was dated anchor what follows; what was itself counted from something else does not."""
+    stretch = match.reading.stretch
+    if stretch is None or match.reading.type not in ("DATE", "TIME"):
+        return
+    if any(CLASSES[name] in kinds for name in ("AGO", "EARLIER", "LATER")) and stretch.precision == "quarter":
+        return
+    anchor.previous = stretch
+    anchor.spoken[stretch.precision] = stretch
+    if stretch.precision == "quarter" and "Q" in match.reading.value:
+        anchor.recent, anchor.recent_end = stretch, match.span.end
+
+
+# Classes that begin no rule: most of a text, skipped without trying.
+_NEVER_FIRST = frozenset(
+    CLASSES[name]
+    for name in ("OTHER", "COMMA", "DOT", "OF", "IN", "ON", "AND", "HYPHEN", "BREAK", "ZONE", "AMPM", "POSSESSIVE",
+                 "OLD", "LONG", "TERM", "TIME_WORD", "THAN", "MONEY", "AGO", "TO", "OCLOCK")
+)  # fmt: skip
+
+
+def _longest(document: Document, row: tuple[Token, ...], line: str, position: int, anchor: Anchor) -> _Match | None:
+    """The longest rule match that its builder accepts, from this token on."""
+    candidates = []
+    for rule, builder in RULES:
+        match = rule.match(line, position)
+        if match is not None and match.end() > position:
+            candidates.append((match.end(), builder))
+    candidates.sort(key=lambda each: -each[0])
+    for end, builder in candidates:
+        anchor.tense = partial(tense_at, document, row[position].start)
+        before = row[max(0, position - 6) : position]
+        reading = builder(Found(row[position:end], before, row[end : end + 3]), anchor)
+        if reading is not None:
+            return _Match(position, end, Span(row[position].start, row[end - 1].end), reading, before)
+    return None
+
+
+def _mention(document: Document, match: _Match, found: list[_Match], index: int) -> TimeMention:
+    reading = match.reading
+    stretch, evidence = reading.stretch, match.span
+    if stretch is not None and reading.type != "SET":
+        stretch, evidence = _opened(document, match, found, index, stretch)
+    kind: Literal["DATE", "TIME", "DURATION"] = "DATE" if reading.type == "SET" else reading.type
+    return TimeMention(match.span, kind, reading.type, reading.value, reading.mod, _interval(stretch, evidence))
+
+
+def _opened(
+    document: Document, match: _Match, found: list[_Match], index: int, stretch: Stretch
+) -> tuple[Stretch, Span]:
+    """The stretch as the words around it open it: ranges, "since", "until"; and the words that say so."""
+    word = match.before[-1] if match.before else None
+    lead = word.data if word is not None else None
+    following = found[index + 1] if index + 1 < len(found) else None
+    previous = found[index - 1] if index else None
+    if following is not None and _range(document.text, match, following) and following.reading.stretch is not None:
+        return stretch.cover(following.reading.stretch), match.span.cover(following.span)
+    if previous is not None and _range(document.text, previous, match) and previous.reading.stretch is not None:
+        return stretch.cover(previous.reading.stretch), previous.span.cover(match.span)
+    day = document.article.day
+    if word is None or day is None or match.reading.type != "DATE":
+        return stretch, match.span
+    if lead == "since" and stretch.start <= day:
+        return replace(stretch, end=max(day, stretch.start), clock=None), Span(word.start, match.span.end)
+    if lead in ("until", "till", "through") and stretch.end >= day:
+        return replace(stretch, start=min(day, stretch.end), clock=None), Span(word.start, match.span.end)
+    return stretch, match.span
+
+
+def _range(text: str, first: _Match, second: _Match) -> bool:
+    """Whether the two are the ends of "from … to", "between … and", "…–…"."""
+    between = text[first.span.end : second.span.start].strip().lower()
+    lead = first.before[-1].data if first.before else None
+    return (
+        between in ("to", "until", "till", "through", "-", "–")
+        and (lead == "from" or between in ("-", "–", "through", "to"))
+    ) or (between == "and" and lead == "between")
+
+
+def _interval(stretch: Stretch | None, evidence: Span) -> Interval | None:
+    if stretch is None or stretch.start in (dt.date.min, dt.date.max):
+        return None
+    start, end = stretch.start.isoformat(), stretch.end.isoformat()
+    if stretch.clock is not None:
+        minutes, zone = stretch.clock
+        start = end = f"{start}T{minutes // 60:02d}:{minutes % 60:02d}{zone}"
+    return Interval(start, end, stretch.precision, "stated", evidence)
