@@ -1,0 +1,5 @@
+"""`python -m communique.cli`: the same as `communique`."""
+
+from communique.cli import main
+
+main()

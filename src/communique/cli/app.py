@@ -1,0 +1,203 @@
+"""The commands and their options; what each does lies in the module that it imports when it is called."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.cli.output import TableFormat
+
+app = typer.Typer(
+    name="communique",
+    help="Reads news and keeps the record of who said and did what to whom, when, where, in which words.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+codebook_app = typer.Typer(help="Look things up in the codebook.", no_args_is_help=True)
+app.add_typer(codebook_app, name="codebook")
+
+
+class ReadFormat(StrEnum):
+    """Forms in which `read` tells what it found."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+class ScoreFormat(StrEnum):
+    """Forms of a score."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Text or HTML files, folders, or - for stdin.")]
+ArchivePath = Annotated[
+    Path, typer.Option("--archive", "-a", envvar="COMMUNIQUE_ARCHIVE", help="The archive to ask.", show_envvar=True)
+]
+HERE = Path("communique.archive")
+Format = Annotated[
+    TableFormat | None,
+    typer.Option("--format", "-f", help="How to write it; table, unless --out ends in another.", show_default=False),
+]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="A file to write instead of standard output.")]
+Since = Annotated[str | None, typer.Option(help="From this day on: 2010-10-21, 2010-10 or 2010.")]
+Until = Annotated[str | None, typer.Option(help="Up to this day, month or year.")]
+History = Annotated[
+    bool, typer.Option("--history", help="Superseded versions and earlier runs too, not only the last of each article.")
+]
+_ACTOR = "a country (PAK), a sector (MIL), both (“PAK MIL”) or a name"
+
+
+@app.callback(invoke_without_command=True)
+def _main(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from communique import __version__
+
+        typer.echo(f"communique {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def read(
+    paths: Paths,
+    form: Annotated[ReadFormat, typer.Option("--format", "-f", help="How to write it.")] = ReadFormat.TABLE,
+) -> None:
+    """Code articles and show what was found in them; nothing is kept.
+
+    json: the coded article after the published schema; an array of them where PATH is a folder, several paths, or a
+    file with several articles. jsonl: one coded article on each line, as soon as it is done.
+    """
+    from communique.cli import reading
+
+    raise typer.Exit(reading.read(paths, form=form.value))
+
+
+@app.command()
+def explain(
+    article: Annotated[str, typer.Argument(help="A file, -, or the id of an article or event in the archive.")],
+    event: Annotated[str | None, typer.Argument(help="The event: e3, or its long id.", show_default=False)] = None,
+    archive: ArchivePath = HERE,
+) -> None:
+    """Show the way from the words of an article to one event."""
+    from communique.cli import reading
+
+    raise typer.Exit(reading.explain(article, event, archive=archive))
+
+
+@app.command()
+def add(
+    paths: Paths,
+    to: Annotated[Path, typer.Option("--to", envvar="COMMUNIQUE_ARCHIVE", help="The archive; made if need be.")] = HERE,
+    wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another process that is writing.")] = 600,
+) -> None:
+    """Code articles and keep them in an archive.
+
+    Adding an article again changes nothing; stopping at any moment, by force too, loses nothing that was reported.
+    """
+    from communique.cli import keeping
+
+    raise typer.Exit(keeping.add(paths, to=to, wait=wait))
+
+
+@app.command()
+def events(
+    source: Annotated[str | None, typer.Option(help=f"Who did it: {_ACTOR}.")] = None,
+    target: Annotated[str | None, typer.Option(help="Whom it was done to, asked for in the same way.")] = None,
+    since: Since = None,
+    until: Until = None,
+    type_: Annotated[list[str] | None, typer.Option("--type", help="REQUEST, ASSAULT …; may be repeated.")] = None,
+    archive: ArchivePath = HERE,
+    form: Format = None,
+    out: Out = None,
+    history: History = False,
+) -> None:
+    """List the events of the archive: who did what to whom, when, in which words."""
+    from communique.cli import keeping
+    from communique.store import Archive
+    from communique.views import tables
+
+    found = Archive.open(archive).events(
+        source=source, target=target, since=since, until=until, type=type_ or None, history=history
+    )
+    keeping.show(found, render=lambda rows: tables.events(rows, origin=True), form=form, out=out)
+
+
+@app.command()
+def statements(
+    speaker: Annotated[str | None, typer.Option(help=f"Who said it: {_ACTOR}.")] = None,
+    addressee: Annotated[str | None, typer.Option(help="To whom, asked for in the same way.")] = None,
+    country: Annotated[str | None, typer.Option(help="The speaker's country (USA).")] = None,
+    words: Annotated[str | None, typer.Option(help="Words that stand in what was said.")] = None,
+    since: Since = None,
+    until: Until = None,
+    archive: ArchivePath = HERE,
+    form: Format = None,
+    out: Out = None,
+    history: History = False,
+) -> None:
+    """List the statements of the archive: who said what, to whom, in which words."""
+    from communique.cli import keeping
+    from communique.store import Archive
+    from communique.views import tables
+
+    found = Archive.open(archive).statements(
+        speaker=speaker, addressee=addressee, country=country, words=words, since=since, until=until, history=history
+    )
+    keeping.show(found, render=lambda rows: tables.statements(rows, origin=True), form=form, out=out)
+
+
+@app.command()
+def problems(archive: ArchivePath = HERE, form: Format = None, out: Out = None, history: History = False) -> None:
+    """List what went wrong with articles, and inputs that gave none."""
+    from communique.cli import keeping
+    from communique.store import Archive
+    from communique.views import tables
+
+    keeping.show(Archive.open(archive).problems(history=history), render=tables.problems, form=form, out=out)
+
+
+@app.command()
+def verify(archive: ArchivePath = HERE) -> None:
+    """Read every byte of the archive again and say what was damaged; exit status 1 if anything was."""
+    from communique.cli import keeping
+
+    raise typer.Exit(keeping.verify(archive))
+
+
+@app.command()
+def demo() -> None:
+    """Code a bundled dossier of articles, and show who asked what of whom and who promised what."""
+    from communique.cli.demo import demo as show_demo
+
+    raise typer.Exit(show_demo())
+
+
+@app.command()
+def score(
+    kind: Annotated[
+        str, typer.Argument(help="What to score: parse, mentions, relations, attribution, events, dates …")
+    ],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Hand-coded files, in the format of the kind.")
+    ],
+    form: Annotated[ScoreFormat, typer.Option("--format", "-f", help="How to write it.")] = ScoreFormat.TABLE,
+) -> None:
+    """Compare the program's output with hand-coded files, by the protocol of their kind."""
+    from communique.cli import score as scores
+
+    raise typer.Exit(scores.score(kind, files, form=form.value))
+
+
+@codebook_app.command("show")
+def codebook_show(name: Annotated[str, typer.Argument(help="An event type, such as REQUEST.")]) -> None:
+    """Show what an event type means and how it is coded."""
+    from communique.cli import codebook
+
+    raise typer.Exit(codebook.show(name))

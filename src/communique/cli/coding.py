@@ -1,0 +1,60 @@
+"""From paths to coded articles: what `read`, `explain`, `add` and `demo` share."""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from communique.errors import InputError
+from communique.records import Article, CodedArticle, Problem
+
+STDIN = "-"
+# How a page begins that comes without a file name to say so.
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--|div|article|p)\b", re.IGNORECASE)
+
+
+def articles(paths: Iterable[str]) -> Iterator[Article | Problem]:
+    """What the paths hold; "-" is standard input. Raises `InputError` for a path that does not exist."""
+    from communique import intake
+
+    for path in paths:
+        if path == STDIN:
+            yield _from_stdin()
+        elif not Path(path).exists():
+            raise InputError(f"{path} does not exist; name a file, a folder, or - for standard input")
+        else:
+            yield from intake.read_paths([Path(path)])
+
+
+def coded(paths: Iterable[str]) -> Iterator[CodedArticle | Problem]:
+    """The articles under the paths, coded one by one. The model is loaded when the first article is there."""
+    coder = None
+    for item in articles(paths):
+        if isinstance(item, Problem):
+            yield item
+            continue
+        if coder is None:
+            from communique.pipeline import Coder
+
+            coder = Coder.load()
+        yield coder.code(item)
+
+
+def report_skipped(problem: Problem) -> None:
+    """Say on standard error, in one line, which input gave no article and why."""
+    from communique.views.printable import one_line
+
+    place = f"{problem.place}: " if problem.place else ""
+    print(one_line(f"skipped {place}{problem.message} [{problem.code}]"), file=sys.stderr)
+
+
+def _from_stdin() -> Article | Problem:
+    from communique import intake
+    from communique.intake.decoding import decode
+
+    data = sys.stdin.buffer.read()
+    if _PAGE.match(data):
+        page: Article | Problem = intake.from_html(data)
+        return page
+    text = decode(data, place="standard input")
+    return text if isinstance(text, Problem) else intake.from_text(text)

@@ -1,0 +1,64 @@
+"""`demo`: a dossier of articles that comes with the package, coded before the reader's eyes."""
+
+import sys
+import time
+from importlib import resources
+from pathlib import Path
+
+from communique.cli.coding import coded
+from communique.cli.output import console
+from communique.cli.reading import Tally
+from communique.errors import InputError
+
+
+def demo() -> int:
+    """Code the bundled dossier and show what it comes to; gives the exit status."""
+    from rich.text import Text
+
+    from communique.views.dossier import render, summarise
+
+    with resources.as_file(resources.files("communique.cli") / "dossier") as folder:
+        paths = sorted(folder.glob("*.txt"))
+        if not paths:
+            raise InputError("this installation lacks the demonstration dossier; install Communique again")
+        began = time.monotonic()
+        found = Tally(coded(map(str, paths)))
+        articles = list(found)
+        seconds = time.monotonic() - began
+    events, statements = _rows(articles)
+    shown = console()
+    words = sum(len(each.article.text.split()) for each in articles)
+    shown.print(
+        Text(f"{len(articles)} articles, {words:,} words, read in {seconds:.1f} s: ", style="bold").append(
+            f"{len(events)} events and {len(statements)} statements. Near copies are told once.", style="not bold"
+        )
+    )
+    shown.print()
+    shown.print(render(summarise(events, statements)))
+    shown.print(_next(paths[0]))
+    return found.status
+
+
+def _rows(articles: list) -> tuple[list[dict[str, object]], list[dict[str, object]]]:  # type: ignore[type-arg]
+    from communique.store.rows import article_row, event_rows, statement_rows
+
+    events, statements = [], []
+    for each in articles:
+        origin = article_row(each)
+        events += [{**origin, **row} for row in event_rows(each)]
+        statements += [{**origin, **row} for row in statement_rows(each)]
+    return events, statements
+
+
+def _next(first: Path) -> str:
+    program = Path(sys.argv[0]).name
+    name = program if program == "communique" else "communique"
+    folder = first.parent
+    return (
+        "Try next:\n"
+        f"  {name} read {first}\n"
+        f"  {name} explain {first} e1\n"
+        f"  {name} add {folder} --to my.archive\n"
+        f"  {name} events --archive my.archive --source USA --target PAK --since 2010-10\n"
+        f"  {name} statements --archive my.archive --country USA --format csv --out said.csv"
+    )

@@ -1,0 +1,122 @@
+"""`add`, `verify` and the listings of the archive."""
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from communique.cli.coding import articles, report_skipped
+from communique.cli.output import TableFormat, write_table
+from communique.records import CodedArticle, Problem
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from rich.console import RenderableType
+
+    from communique.store import Archive
+
+# A batch is committed when it has so many inputs or is so many seconds old, whichever is first: small enough to lose
+# little when a long run is stopped, large enough that an archive of millions has thousands of files, not millions.
+BATCH, SECONDS = 256, 20.0
+
+
+def add(paths: list[str], *, to: Path, wait: float) -> int:
+    """Code what is new under `paths` and commit it batch by batch; gives the exit status."""
+    from communique.store import Archive
+
+    archive = Archive.create(to)
+    work = _Work(archive)
+    added = skipped = 0
+    for batch in _batches(work.over(paths)):
+        receipt = archive.add(batch, wait=wait)
+        added += receipt.articles
+        work.known += receipt.known
+        skipped += sum(isinstance(each, Problem) for each in batch)
+        _progress(f"{added} added, {work.known} known, {skipped} skipped")
+    _progress("", last=True)
+    if not added + work.known + skipped:
+        print("communique: there is nothing to read", file=sys.stderr)
+        return 2
+    print(f"{to}: {_articles(added)} added, {work.known} there before, {skipped} skipped")
+    if not added + work.known:
+        return 2
+    return 3 if skipped else 0
+
+
+def verify(path: Path) -> int:
+    """Check the archive and say what is wrong; gives 1 if anything is."""
+    from communique.store import Archive
+
+    archive = Archive.open(path)
+    faults = archive.verify()
+    for fault in faults:
+        print(f"{fault.file}: {fault.message}")
+    if faults:
+        return 1
+    count = archive.articles(history=True).num_rows
+    print(f"{path}: all well; {_articles(count)}, every byte as it was committed")
+    return 0
+
+
+def show(
+    table: "pa.Table",
+    *,
+    render: Callable[[Iterable[Mapping[str, Any]]], "RenderableType"],
+    form: TableFormat | None,
+    out: Path | None,
+) -> None:
+    """Write a listing, and say on standard error how many rows went into a file."""
+    write_table(table, render=render, form=form, out=out)
+    if out is not None:
+        print(f"{out}: {table.num_rows} rows", file=sys.stderr)
+
+
+class _Work:
+    """Inputs that the archive does not have yet, coded; what it has is counted in `known` and costs no coding."""
+
+    def __init__(self, archive: "Archive") -> None:
+        self._archive = archive
+        self.known = 0
+
+    def over(self, paths: list[str]) -> Iterator[CodedArticle | Problem]:
+        """Code what is new under `paths`."""
+        coder = None
+        for item in articles(paths):
+            if isinstance(item, Problem):
+                report_skipped(item)
+                yield item
+                continue
+            if coder is None:
+                from communique.pipeline import Coder
+
+                coder = Coder.load()
+            if self._archive.has(item.version, coder.run.id):
+                self.known += 1
+            else:
+                yield coder.code(item)
+
+
+def _batches(items: Iterable[CodedArticle | Problem]) -> Iterator[list[CodedArticle | Problem]]:
+    batch: list[CodedArticle | Problem] = []
+    began = time.monotonic()
+    for item in items:
+        batch.append(item)
+        if len(batch) >= BATCH or time.monotonic() - began >= SECONDS:
+            yield batch
+            batch, began = [], time.monotonic()
+    if batch:
+        yield batch
+
+
+def _progress(told: str, *, last: bool = False) -> None:
+    """One line on standard error that is written over in a terminal; in a file, one line for each commit."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\033[K{told}")
+        sys.stderr.flush()
+    elif not last:
+        print(told, file=sys.stderr)
+
+
+def _articles(count: int) -> str:
+    return f"{count} article" if count == 1 else f"{count} articles"

@@ -1,0 +1,286 @@
+"""`Archive`: add coded articles, ask for tables, get the articles back, check that nothing was damaged."""
+
+import itertools
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+import duckdb
+import pyarrow as pa
+
+from communique.errors import ArchiveError, InputError
+from communique.records import CodedArticle, EventType, from_contract
+from communique.store import filters, index, manifest, shards
+from communique.store.filters import Conditions, Day
+from communique.store.ids import article_key, shard_key
+from communique.store.shards import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What one call of :meth:`Archive.add` made last: `articles` and `rejects` (inputs without an article) that are new,
+    and articles that were `known` before. Whatever a receipt counts is on the disk."""
+
+    articles: int
+    rejects: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One damage that :meth:`Archive.verify` found: in which file, and what is wrong with it."""
+
+    file: str
+    message: str
+
+
+class Archive:
+    """An archive on disk. Any number of processes may read it while one writes; a second writer waits its turn."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._entries: dict[str, manifest.Entry] = {}
+        self._keys: set[str] = set()
+        self._index: duckdb.DuckDBPyConnection | None = None
+
+    @classmethod
+    def open(cls, path: str | Path) -> "Archive":
+        """The archive at `path`. Raises `ArchiveError` where there is none, or one of a newer or foreign format."""
+        manifest.check_format(Path(path))
+        return cls(Path(path))
+
+    @classmethod
+    def create(cls, path: str | Path) -> "Archive":
+        """The archive at `path`, made first where the folder is new or empty. Raises `ArchiveError` as `open` does."""
+        manifest.prepare(Path(path))
+        return cls(Path(path))
+
+    def has(self, version: str, run: str) -> bool:
+        """Whether this version of an article, coded under this run, is committed."""
+        self._refresh()
+        return article_key(version, run) in self._keys
+
+    def add(self, items: Iterable[Item], *, wait: float = 600) -> Receipt:
+        """Commit coded articles, and the problems of inputs that gave none, as one shard.
+
+        What is there already is left out, so that adding twice is adding once. When this returns, all of `items` are
+        on the disk; when it is killed before, none or all of them are. `wait` is how many seconds to wait for another
+        writer. Raises `ArchiveError` when that was not enough, or when the disk refuses.
+        """
+        new = {shards.key_of(item): item for item in items}
+        given = sum(isinstance(item, CodedArticle) for item in new.values())
+        if not new:
+            return Receipt(0, 0, 0)
+        with manifest.writing(self.root, wait=wait):
+            entries = self._refresh()
+            manifest.sweep(self.root, entries)
+            new = {key: item for key, item in new.items() if key not in self._keys}
+            if new:
+                self._commit(new, sequence=1 + max((entry.sequence for entry in entries), default=0))
+        articles = sum(isinstance(item, CodedArticle) for item in new.values())
+        return Receipt(articles, len(new) - articles, given - articles)
+
+    def articles(self, *, since: Day | None = None, until: Day | None = None, history: bool = False) -> pa.Table:
+        """Articles published between two days, in order of publication.
+
+        With `history`, all versions under all runs; without, the one of each article that was committed last. This
+        holds for every table.
+        """
+        asked = Conditions()
+        filters.between(asked, "day", "day", since=since, until=until)
+        return self._table("articles", asked, "published, sequence, place", history, drop="sequence, place")
+
+    def events(
+        self, *, source: str | None = None, target: str | None = None, since: Day | None = None,
+        until: Day | None = None, type: str | Sequence[str] | None = None, history: bool = False,  # noqa: A002
+    ) -> pa.Table:  # fmt: skip
+        """Events in order of their first day, then of the articles' publication.
+
+        `source` and `target` are a country ("PAK"), a sector ("MIL"), both ("PAK MIL") or a name; all parties of a
+        reciprocal event are its sources, so one of them fits as the other's target. An event whose days are not
+        known is left out as soon as `since` or `until` is given. `type` is one type of event or several.
+        Raises `InputError` where a filter makes no sense.
+        """
+        asked = Conditions()
+        if source is not None:
+            condition, values = filters.any_of("sources", source)
+            asked.add(condition, *values)
+        if target is not None:
+            condition, values = _as_target(source, target)
+            asked.add(condition, *values)
+        filters.between(asked, "first_day", "last_day", since=since, until=until)
+        if type is not None:
+            types = _types([type] if isinstance(type, str) else type)
+            asked.add(f"type IN ({', '.join('?' * len(types))})", *types)
+        order = "first_day NULLS LAST, published, sequence, position, start, event"
+        return self._table("events", asked, order, history, drop="sequence, position")
+
+    def statements(
+        self, *, speaker: str | None = None, country: str | None = None, addressee: str | None = None,
+        since: Day | None = None, until: Day | None = None, words: str | None = None, history: bool = False,
+    ) -> pa.Table:  # fmt: skip
+        """Statements in order of publication.
+
+        `speaker` and `addressee` are asked for as in :meth:`events`; `country` is the speaker's; `words` stand in what
+        was said, whatever their case. The days are those of publication.
+        """
+        asked = Conditions()
+        for parties, who in (("speakers", speaker), ("addressees", addressee)):
+            if who is not None:
+                condition, values = filters.any_of(parties, who)
+                asked.add(condition, *values)
+        if country is not None:
+            asked.add("speakers[1].country = ?", country.strip().upper())
+        if words is not None:
+            asked.add("contains(plain(words), plain(?))", words)
+        filters.between(asked, "day", "day", since=since, until=until)
+        order = "published NULLS LAST, sequence, position, start, statement"
+        return self._table("statements", asked, order, history, drop="sequence, position")
+
+    def mentions(self, *, history: bool = False) -> pa.Table:
+        """All mentions, article by article."""
+        return self._table("mentions", Conditions(), "sequence, position, start, number", history,
+                           drop="sequence, position")  # fmt: skip
+
+    def actors(self, *, history: bool = False) -> pa.Table:
+        """All actors, article by article."""
+        return self._table("actors", Conditions(), "sequence, position, number", history, drop="sequence, position")
+
+    def problems(self, *, history: bool = False) -> pa.Table:
+        """What went wrong, of articles and of inputs that gave none, in order of arrival."""
+        return self._table("problems", Conditions(), "sequence, position", history, drop="sequence, position")
+
+    def runs(self) -> pa.Table:
+        """The ways of coding in this archive, and how many articles each coded."""
+        return self._table("runs", Conditions(), "run", history=True, drop="")
+
+    def coded(self, name: str) -> CodedArticle | None:
+        """The coded article as it was added; `name` is an article's id, a version's id, or the global id of one of its
+        events or statements. Of several, the one that was committed last; None where there is none."""
+        asked = Conditions()
+        asked.add(
+            "article = ? OR version = ? OR len(list_filter(events, lambda e: e.event = ?)) > 0 "
+            "OR len(list_filter(statements, lambda s: s.statement = ?)) > 0", *[name] * 4
+        )  # fmt: skip
+        rows = self._rows(f"SELECT coded FROM inputs{asked.where()} ORDER BY sequence DESC, place DESC LIMIT 1", asked)
+        return from_contract(json.loads(rows[0][0])) if rows else None
+
+    def all_coded(self, *, history: bool = False) -> Iterator[CodedArticle]:
+        """Every coded article as it was added, in order of arrival, a few at a time."""
+        base = "inputs" if history else "latest"
+        cursor = self._connected().cursor()
+        cursor.execute(f"SELECT coded FROM {base} WHERE coded IS NOT NULL ORDER BY sequence, place")
+        while rows := cursor.fetchmany(64):
+            yield from (from_contract(json.loads(row[0])) for row in rows)
+
+    def verify(self) -> tuple[Fault, ...]:
+        """Read every committed byte again; what differs from the manifest, or stands twice. Empty when all is well."""
+        manifest.check_format(self.root)
+        faults, entries = [], []
+        for name in manifest.names(self.root):
+            try:
+                entries.append(manifest.load(self.root, name))
+            except ArchiveError as error:
+                faults.append(Fault(f"manifest/{name}", str(error)))
+        for entry in entries:
+            faults.extend(_faults(self.root, entry))
+        keys = list(itertools.chain.from_iterable(entry.keys for entry in entries))
+        if len(keys) != len(set(keys)):
+            faults.append(Fault("manifest", f"{len(keys) - len(set(keys))} rows stand in two files"))
+        return tuple(faults)
+
+    def _commit(self, new: dict[str, Item], *, sequence: int) -> None:
+        body = shards.to_parquet(list(new.values()))
+        shard, content = shard_key(new), manifest.body_digest(body)
+        entry = manifest.Entry(
+            shard=shard,
+            sequence=sequence,
+            file=f"data/{shard}-{content[:16]}.parquet",
+            sha256=content,
+            size=len(body),
+            rows=len(new),
+            rejects=sum(not isinstance(item, CodedArticle) for item in new.values()),
+            keys=tuple(new),
+        )
+        try:
+            manifest.commit(self.root, entry, body)
+        except OSError as error:
+            raise ArchiveError(f"nothing was added: cannot write to {self.root} ({error.strerror or error})") from error
+
+    def _refresh(self) -> tuple[manifest.Entry, ...]:
+        """All entries in order of commit; those that are new since the last look are read, the rest are known."""
+        for name in manifest.names(self.root):
+            if name not in self._entries:
+                entry = self._entries[name] = manifest.load(self.root, name)
+                self._keys.update(entry.keys)
+                self._index = None
+        return tuple(sorted(self._entries.values(), key=lambda entry: entry.sequence))
+
+    def _connected(self) -> duckdb.DuckDBPyConnection:
+        entries = self._refresh()
+        if self._index is None:
+            missing = [entry.file for entry in entries if not (self.root / entry.file).is_file()]
+            if missing:
+                raise ArchiveError(f"{self.root / missing[0]} is gone; restore it from a copy (communique verify)")
+            try:
+                self._index = index.connect(self.root, entries)
+            except duckdb.Error as error:
+                raise self._damaged(error) from error
+        return self._index
+
+    def _table(self, name: str, asked: Conditions, order: str, history: bool, *, drop: str) -> pa.Table:
+        columns = f"* EXCLUDE ({drop})" if drop else "*"
+        view = name + ("_of_all" if history else "")
+        connection = self._connected()
+        try:
+            query = f"SELECT {columns} FROM {view}{asked.where()} ORDER BY {order}"
+            return connection.sql(query, params=asked.values).to_arrow_table()
+        except duckdb.Error as error:
+            raise self._damaged(error) from error
+
+    def _rows(self, query: str, asked: Conditions) -> list[tuple[str]]:
+        try:
+            return self._connected().execute(query, asked.values).fetchall()
+        except duckdb.Error as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: duckdb.Error) -> ArchiveError:
+        told = str(error).strip().splitlines()[0]
+        return ArchiveError(f"{self.root} cannot be read ({told}); see what is damaged with: communique verify")
+
+
+def _as_target(source: str | None, target: str) -> tuple[str, list[object]]:
+    """The condition that somebody is a target, or another party of a reciprocal event, and its values."""
+    aimed, aimed_values = filters.any_of("targets", target)
+    party, party_values = filters.actor("p", target)
+    among = f"len(list_filter(sources, lambda p: {party}))"
+    reciprocal, values = f"len(targets) = 0 AND len(sources) > 1 AND {among} > 0", list(party_values)
+    if source is not None:
+        # Two different parties: together, source and target must fit at least two of them.
+        other, other_values = filters.actor("p", source)
+        reciprocal += f" AND len(list_filter(sources, lambda p: {party} OR {other})) > 1"
+        values += [*party_values, *other_values]
+    return f"{aimed} OR ({reciprocal})", [*aimed_values, *values]
+
+
+def _types(asked: Sequence[str]) -> list[str]:
+    known = get_args(EventType)
+    types = [each.strip().upper() for each in asked]
+    strange = [each for each in types if each not in known]
+    if strange or not types:
+        raise InputError(f"“{', '.join(strange)}” is no type of event; the types are {', '.join(known)}")
+    return types
+
+
+def _faults(root: Path, entry: manifest.Entry) -> Iterator[Fault]:
+    path = root / entry.file
+    if not path.is_file():
+        yield Fault(entry.file, "is gone")
+    elif manifest.sha256(path) != entry.sha256:
+        yield Fault(entry.file, "has other bytes than were committed")
+    elif (rows := shards.row_keys(path)) != entry.keys:
+        yield Fault(entry.file, f"holds {len(rows)} rows where the manifest has {len(entry.keys)}, or other ones")
+    elif shard_key(entry.keys) != entry.shard or entry.rows != len(entry.keys):
+        yield Fault(f"manifest/{entry.shard}.json", "does not fit the rows that it names")

@@ -1,0 +1,89 @@
+"""Conditions of a query: what a person types ("PAK MIL", "Abdul Basit", "2010-10") as SQL with parameters."""
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from communique.errors import InputError
+
+Day = dt.date | str
+
+
+@dataclass(slots=True)
+class Conditions:
+    """SQL conditions that must all hold, and the values of their question marks in order."""
+
+    sql: list[str] = field(default_factory=list)
+    values: list[object] = field(default_factory=list)
+
+    def add(self, sql: str, *values: object) -> None:
+        """Add one more condition."""
+        self.sql.append(f"({sql})")
+        self.values.extend(values)
+
+    def where(self) -> str:
+        """The WHERE clause, empty without conditions."""
+        return f" WHERE {' AND '.join(self.sql)}" if self.sql else ""
+
+
+def actor(party: str, asked: str) -> tuple[str, list[object]]:
+    """The condition on a participant, called `party` in SQL, that somebody `asked` for, and its values.
+
+    `asked` is codes ("PAK", "PAK MIL", "MIL": each must be the country or one of the sectors), or a name, of which
+    whole words count whatever their case and accents ("kayani", "State Department"); a registry id fits too.
+    Raises `InputError` where nothing is asked for.
+    """
+    parts = asked.split()
+    if not parts:
+        raise InputError("an actor is a country (PAK), a sector (MIL), both (PAK MIL) or a name; found nothing")
+    named = f"contains(plain({party}.name), plain(?)) OR contains(plain({party}.words), plain(?))"
+    named += f" OR {party}.registry_id = ?"
+    if not all(re.fullmatch(r"[A-Z]{3}", part) for part in parts):
+        return f"({named})", [asked, asked, asked]
+    # Three capitals may also be a name ("ISI", "IMF"): then it must be the whole of it, or USA would find USA Today.
+    coded = " AND ".join(f"({party}.country = ? OR list_contains({party}.sectors, ?))" for _ in parts)
+    whole = f"plain({party}.name) = plain(?) OR plain({party}.words) = plain(?)"
+    return f"(({coded}) OR {whole})", [*(each for part in parts for each in (part, part)), asked, asked]
+
+
+def any_of(parties: str, asked: str) -> tuple[str, list[object]]:
+    """The condition that one of the list `parties` is who was `asked` for."""
+    condition, values = actor("p", asked)
+    return f"len(list_filter({parties}, lambda p: {condition})) > 0", values
+
+
+def between(conditions: Conditions, first: str, last: str, *, since: Day | None, until: Day | None) -> None:
+    """Add that the days from column `first` to column `last` touch those from `since` to `until`."""
+    if since is not None:
+        conditions.add(f"{last} >= ?", first_day(since))
+    if until is not None:
+        conditions.add(f"{first} <= ?", last_day(until))
+
+
+def first_day(day: Day) -> dt.date:
+    """The first day of "2010", "2010-10" or "2010-10-21". Raises `InputError` for anything else."""
+    return _days(day)[0]
+
+
+def last_day(day: Day) -> dt.date:
+    """The last day of "2010", "2010-10" or "2010-10-21". Raises `InputError` for anything else."""
+    return _days(day)[1]
+
+
+def _days(day: Day) -> tuple[dt.date, dt.date]:
+    if isinstance(day, dt.date):
+        return day, day
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", day.strip())
+    try:
+        if match is None:
+            raise ValueError
+        year, month, number = (None if part is None else int(part) for part in match.groups())
+        assert year is not None
+        if month is None:
+            return dt.date(year, 1, 1), dt.date(year, 12, 31)
+        if number is None:
+            return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+        return dt.date(year, month, number), dt.date(year, month, number)
+    except (ValueError, calendar.IllegalMonthError):
+        raise InputError(f"“{day}” is no day; write 2010-10-21, 2010-10 or 2010") from None

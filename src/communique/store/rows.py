@@ -1,0 +1,217 @@
+"""Flat rows of a coded article: what tables, queries and exports are made of.
+
+Each row is a dictionary with plain values; it repeats the words of the article that it stands on, so that a row can be
+read without the article. Ids are global (:mod:`communique.store.ids`), `number` is the id inside the article ("e3").
+"""
+
+import datetime as dt
+from typing import Any
+
+from communique.records import Actor, CodedArticle, Event, Mention, Participant, Problem, Span, Statement
+from communique.store.ids import event_ids, statement_ids
+
+Row = dict[str, Any]
+
+# A gap of up to this many characters between two pieces of evidence is filled with its own words, a longer one with
+# dots: "asked Pakistan on Tuesday to reopen" reads better than "asked Pakistan … to reopen".
+GAP = 32
+
+
+def article_row(coded: CodedArticle) -> Row:
+    """The article's origin and text; `day` is its calendar day of publication in the outlet's zone."""
+    article = coded.article
+    return {
+        "article": article.id,
+        "version": article.version,
+        "run": coded.run.id,
+        "outlet": article.outlet,
+        "published": article.published,
+        "day": day(article.published),
+        "title": article.title,
+        "byline": article.byline,
+        "url": article.url,
+        "language": article.language,
+        "text": article.text,
+    }
+
+
+def event_rows(coded: CodedArticle) -> list[Row]:
+    """One row for each event, in the article's order."""
+    names, reports = event_ids(coded), statement_ids(coded)
+    people = _People(coded)
+    return [{"event": names[event.id], **_event(coded, event, people, reports)} for event in coded.events]
+
+
+def statement_rows(coded: CodedArticle) -> list[Row]:
+    """One row for each statement, in the article's order; `words` are what was said, dots between its parts."""
+    names, people = statement_ids(coded), _People(coded)
+    return [{"statement": names[each.id], **_statement(coded, each, people)} for each in coded.statements]
+
+
+def mention_rows(coded: CodedArticle) -> list[Row]:
+    """One row for each mention."""
+    text = coded.article.text
+    return [
+        {"number": each.id, "start": each.span.start, "end": each.span.end, "words": each.span.of(text),
+         "kind": each.kind, "chain": each.chain}
+        for each in coded.mentions
+    ]  # fmt: skip
+
+
+def actor_rows(coded: CodedArticle) -> list[Row]:
+    """One row for each actor."""
+    return [
+        {"number": each.id, "name": each.name, "country": each.country, "sectors": list(each.sectors),
+         "role": each.role, "registry_id": each.registry_id, "status": each.status, "mentions": list(each.mentions),
+         "why": each.why, "candidates": list(each.candidates)}
+        for each in coded.actors
+    ]  # fmt: skip
+
+
+def problem_row(problem: Problem) -> Row:
+    """The row of one problem, of an article or of an input that gave none."""
+    return {
+        "code": problem.code,
+        "step": problem.step,
+        "message": problem.message,
+        "place": problem.place,
+        "fatal": problem.fatal,
+    }
+
+
+def code(country: str | None, sectors: tuple[str, ...]) -> str:
+    """Country and first sector as event data write them: "PAK MIL", "IGO"; empty where neither is known."""
+    return " ".join(part for part in (country, *sectors[:1]) if part)
+
+
+def evidence_words(text: str, spans: list[Span]) -> str:
+    """The words of `spans` in order of text, short gaps filled and long ones dotted, on one line."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start - joined[-1].end <= GAP and "\n" not in text[joined[-1].end : span.start]:
+            joined[-1] = joined[-1].cover(span)
+        else:
+            joined.append(span)
+    return " … ".join(" ".join(each.of(text).split()) for each in joined)
+
+
+def day(moment: str | None) -> dt.date | None:
+    """The calendar day of an ISO 8601 day or time; None where there is none or it is no day of the calendar."""
+    try:
+        return None if moment is None else dt.date.fromisoformat(moment[:10])
+    except ValueError:
+        return None
+
+
+class _People:
+    """Looks participants up in their article."""
+
+    def __init__(self, coded: CodedArticle) -> None:
+        self._text = coded.article.text
+        self._mentions: dict[str, Mention] = {each.id: each for each in coded.mentions}
+        self._actors: dict[str, Actor] = {each.id: each for each in coded.actors}
+
+    def row(self, participant: Participant) -> Row:
+        """The participant with the words that name it here and what is known of the actor."""
+        mention = self._mentions.get(participant.mention)
+        words = "" if mention is None else mention.span.of(self._text)
+        actor = None if participant.actor is None else self._actors.get(participant.actor)
+        return {
+            "words": words,
+            "name": words if actor is None else actor.name,
+            "code": "" if actor is None else code(actor.country, actor.sectors),
+            "country": None if actor is None else actor.country,
+            "sectors": [] if actor is None else list(actor.sectors),
+            "role": None if actor is None else actor.role,
+            "registry_id": None if actor is None else actor.registry_id,
+            "status": "unresolved" if actor is None else actor.status,
+        }
+
+    def spans(self, participants: tuple[Participant, ...]) -> list[Span]:
+        """Where the participants are named."""
+        return [self._mentions[each.mention].span for each in participants if each.mention in self._mentions]
+
+
+def _event(coded: CodedArticle, event: Event, people: _People, reports: dict[str, str]) -> Row:
+    text = coded.article.text
+    sources = [people.row(each) for each in event.sources]
+    targets = [people.row(each) for each in event.targets]
+    spans = [each.span for each in event.evidence] + people.spans(event.sources) + people.spans(event.targets)
+    return {
+        "number": event.id,
+        "type": event.type,
+        "mode": event.mode,
+        "contexts": list(event.contexts),
+        "cameo": event.cameo,
+        "quad": event.quad,
+        "goldstein": event.goldstein,
+        "modality": event.modality,
+        "historical": event.historical,
+        "source": _listed(sources, "code"),
+        "source_name": _listed(sources, "name"),
+        "target": _listed(targets, "code"),
+        "target_name": _listed(targets, "name"),
+        "trigger": event.trigger.of(text),
+        "words": evidence_words(text, [event.trigger, *spans]),
+        **_when(event, text),
+        **_where(event, text),
+        "statement": reports.get(event.statement or ""),
+        "confidence": event.confidence,
+        "why": event.why,
+        "start": event.trigger.start,
+        "end": event.trigger.end,
+        "sources": sources,
+        "targets": targets,
+    }
+
+
+def _when(event: Event, text: str) -> Row:
+    when = event.when
+    return {
+        "first_day": None if when is None else day(when.start),
+        "last_day": None if when is None else day(when.end),
+        "time_precision": None if when is None else when.precision,
+        "time_basis": None if when is None else when.basis,
+        "time_words": None if when is None or when.evidence is None else when.evidence.of(text),
+    }
+
+
+def _where(event: Event, text: str) -> Row:
+    where = event.where
+    return {
+        "place": None if where is None else where.name,
+        "place_country": None if where is None else where.country,
+        "geonames_id": None if where is None else where.geonames_id,
+        "lat": None if where is None else where.lat,
+        "lon": None if where is None else where.lon,
+        "place_precision": None if where is None else where.precision,
+        "place_words": None if where is None else where.evidence.of(text),
+    }
+
+
+def _statement(coded: CodedArticle, statement: Statement, people: _People) -> Row:
+    text = coded.article.text
+    speaker = people.row(statement.speaker)
+    addressee = None if statement.addressee is None else people.row(statement.addressee)
+    return {
+        "number": statement.id,
+        "form": statement.form,
+        "act": statement.act,
+        "attitude": statement.attitude,
+        "speaker": speaker["code"],
+        "speaker_name": speaker["name"],
+        "addressee": None if addressee is None else addressee["code"],
+        "addressee_name": None if addressee is None else addressee["name"],
+        "cue": None if statement.cue is None else statement.cue.of(text),
+        "words": " … ".join(" ".join(each.of(text).split()) for each in statement.content),
+        "confidence": statement.confidence,
+        "start": statement.content[0].start,
+        "end": statement.content[-1].end,
+        "speakers": [speaker],
+        "addressees": [] if addressee is None else [addressee],
+    }
+
+
+def _listed(participants: list[Row], field: str) -> str:
+    # The same code twice ("USA GOV; USA GOV" of two ministers) says nothing more than once.
+    return "; ".join(dict.fromkeys(each[field] for each in participants if each[field]))
