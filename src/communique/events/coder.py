@@ -1,0 +1,225 @@
+"""From matches to events: sides, modality, type, circumstances, confidence and the line that says why.
+
+Modality decides the type as the codebook says: cooperation that its own side announces is AGREE, force that is
+announced is THREATEN, a retreat announced is CONCEDE (`planned` of the codebook's types). The event keeps `planned` as
+its modality, so that nothing is taken for a deed; a promise that is itself the event ("agreed to meet") is actual.
+"""
+
+from dataclasses import replace
+from typing import cast
+
+from communique.codebook import Codebook
+from communique.events.circumstance import Circumstances
+from communique.events.match import Finder, Match, find
+from communique.events.merge import Told, merge
+from communique.events.modality import Modalities, Reading
+from communique.events.participants import Parties, Party, Sides
+from communique.events.syntax import Syntax
+from communique.grounding import Grounding
+from communique.records import Event, EventType, Evidence, Interval, Modality, Place, Quad, Span, Statement
+
+# Events that a place alone makes worth keeping when neither side is known.
+_SELF_STANDING = frozenset({"ASSAULT", "PROTEST"})
+# Types that PLOVER does not count without a recipient.
+_NEEDS_BOTH = frozenset({"COOPERATE", "AID"})
+# Confidence by rule, until a table fitted on annotated text replaces it: a start for the kind of trigger, and a factor
+# for each weakness. Set by reading invented articles, not fitted.
+_START = {"verb": 0.85, "noun": 0.75, "adj": 0.7}
+_ONE_SIDE = 0.75
+_NOT_ACTUAL = 0.9
+_OWNER = 0.9
+_UNRESOLVED = 0.9
+
+
+def code(
+    grounding: Grounding, statements: tuple[Statement, ...], codebook: Codebook, *, finder: Finder = find
+) -> tuple[Event, ...]:
+    """The events that an article tells of, in order of their first trigger.
+
+    `finder` finds the words that tell of an event (by default the codebook's predicates). Ids count from "e1".
+    "Gates met Kayani at the Pentagon." gives one CONSULT with both men as sources.
+    """
+    return Coder(grounding, statements, codebook).code(finder)
+
+
+class Coder:
+    """Codes one document; see :func:`code`."""
+
+    def __init__(self, grounding: Grounding, statements: tuple[Statement, ...], codebook: Codebook) -> None:
+        light = codebook.classes.get("light", frozenset())
+        self.syntax = Syntax(grounding.document, light, codebook.classes.get("light_passive", frozenset()))
+        self.parties = Parties(self.syntax, grounding, statements, codebook)
+        self._grounding, self._codebook = grounding, codebook
+        self._modalities = Modalities(self.syntax)
+        self._circumstances = Circumstances(self.syntax, grounding, codebook)
+
+    def code(self, finder: Finder) -> tuple[Event, ...]:
+        """All events, merged and numbered."""
+        told = [each for match in finder(self.syntax, self._grounding, self._codebook) if (each := self._told(match))]
+        return tuple(replace(event, id=f"e{number}") for number, event in enumerate(merge(told), start=1))
+
+    def settle(self, match: Match) -> tuple[str, str]:
+        """Type and CAMEO code of a match after modality, whoever takes part."""
+        statement = self.parties.innermost(self._grounding.document.words[match.trigger].span)
+        kind, _, cameo = self._type(match, self._modality(match, statement))
+        return kind, cameo
+
+    def _told(self, match: Match) -> Told | None:
+        """One event as one trigger tells it; None where nobody able to act takes part."""
+        words = self._grounding.document.words
+        sides = self.parties.sides(match)
+        statement = self.parties.innermost(words[match.trigger].span)
+        reading = self._modality(match, statement)
+        taken = frozenset(each.participant.mention for each in (*sides.sources, *sides.targets))
+        where = self._circumstances.where(match, taken)
+        lemma = words[match.trigger].lemma.lower()
+        if not self._worth(match, sides, where):
+            if match.predicate.tag == "noun" and not sides.sources and not sides.targets:
+                return Told(None, match.type, lemma, (), (), self._span(match), words[match.trigger].sentence, where)
+            return None
+        event = self._event(match, sides, reading, where, statement)
+        return Told(
+            event, event.type, lemma, self._names(sides.sources), self._names(sides.targets), event.trigger,
+            words[match.trigger].sentence, where, definite=self._definite(match),
+        )  # fmt: skip
+
+    def _modality(self, match: Match, statement: Statement | None) -> Reading:
+        readings = [self._modalities.read(each, statement) for each in self._predicates(match)]
+        reading = max(
+            readings, key=lambda each: ("actual", "planned", "hypothetical", "alleged", "negated").index(each.modality)
+        )
+        if match.modality is not None and reading.modality == "actual":
+            return Reading(cast(Modality, match.modality), None)
+        return reading
+
+    def _predicates(self, match: Match) -> list[int]:
+        light = self.syntax.light_verb(match.trigger) if match.predicate.tag == "noun" else None
+        return [match.trigger] if light is None else [match.trigger, light]
+
+    def _worth(self, match: Match, sides: Sides, where: Place | None) -> bool:
+        """Whether enough is known of the event to keep it."""
+        if not sides.sources and not sides.targets:
+            return match.type in _SELF_STANDING and where is not None
+        if match.type in _NEEDS_BOTH and len(sides.sources) + len(sides.targets) < 2:
+            return False
+        return any(self._political(each) for each in (*sides.sources, *sides.targets))
+
+    def _political(self, party: Party) -> bool:
+        """Whether the party is of some country or sector: private persons alone make no political event."""
+        actor = self.parties.actor(party)
+        return actor is not None and (actor.country is not None or bool(actor.sectors))
+
+    def _event(
+        self, match: Match, sides: Sides, reading: Reading, where: Place | None, statement: Statement | None
+    ) -> Event:
+        kind, mode, cameo = self._type(match, reading)
+        when = self._circumstances.when(match)
+        return Event(
+            id="",
+            type=cast(EventType, kind),
+            mode=mode,
+            contexts=self._circumstances.contexts(match),
+            cameo=cameo,
+            sources=tuple(each.participant for each in sides.sources),
+            targets=tuple(each.participant for each in sides.targets),
+            trigger=self._span(match),
+            quad=cast(Quad, self._codebook.quad(kind)),
+            goldstein=self._codebook.goldstein(cameo),
+            modality=reading.modality,
+            when=when,
+            where=where,
+            statement=None if statement is None else statement.id,
+            confidence=self._confidence(match, sides, reading),
+            evidence=self._evidence(match, sides, reading, when, where),
+            why=self._why(match, kind, sides, reading),
+            historical=self._circumstances.historical(match, when),
+        )
+
+    def _type(self, match: Match, reading: Reading) -> tuple[str, str | None, str]:
+        """Type, mode and code once modality has had its say."""
+        if reading.modality == "planned" and reading.announced:
+            kind = self._codebook.types[match.type].planned
+            if kind != match.type:
+                mode, cameo = self._codebook.embedded(kind, match.type, match.mode)
+                return kind, mode, cameo
+        return match.type, match.mode, match.cameo
+
+    def _span(self, match: Match) -> Span:
+        """The trigger with its particle, if they stand together."""
+        words = self._grounding.document.words
+        first = last = match.trigger
+        while last + 1 in match.words:
+            last += 1
+        while first - 1 in match.words:
+            first -= 1
+        return Span(words[first].span.start, words[last].span.end)
+
+    def _evidence(
+        self, match: Match, sides: Sides, reading: Reading, when: Interval | None, where: Place | None
+    ) -> tuple[Evidence, ...]:
+        words = self._grounding.document.words
+        found = [Evidence(self._span(match), "trigger")]
+        found += [
+            Evidence(words[each].span, "trigger")
+            for each in match.words
+            if not self._span(match).contains(words[each].span)
+        ]
+        found += [Evidence(each.span, "source") for each in sides.sources]
+        found += [Evidence(each.span, "target") for each in sides.targets]
+        if match.inner is not None:
+            found.append(Evidence(words[match.inner.trigger].span, "mode"))
+        if reading.word is not None:
+            found.append(Evidence(reading.word, "modality"))
+        if when is not None and when.evidence is not None:
+            found.append(Evidence(when.evidence, "when"))
+        if where is not None:
+            found.append(Evidence(where.evidence, "where"))
+        return tuple(found)
+
+    def _confidence(self, match: Match, sides: Sides, reading: Reading) -> float:
+        value = _START[match.predicate.tag] * match.weight
+        if not sides.sources or (not sides.targets and len(sides.sources) < 2):
+            value *= _ONE_SIDE
+        if reading.modality != "actual":
+            value *= _NOT_ACTUAL
+        parties = (*sides.sources, *sides.targets)
+        if not all(each.direct for each in parties):
+            value *= _OWNER
+        if any((actor := self.parties.actor(each)) is not None and actor.status == "unresolved" for each in parties):
+            value *= _UNRESOLVED
+        return round(value, 3)
+
+    def _why(self, match: Match, kind: str, sides: Sides, reading: Reading) -> str:
+        """One line: predicate, frame and words."""
+        text = self._grounding.document.text
+        words = self._grounding.document.words
+        predicate = match.predicate
+        name = predicate.lemma if predicate.particle is None else f"{predicate.lemma} {predicate.particle}"
+        parts = [f"{predicate.tag} “{name}”"]
+        if match.frame.conditions:
+            parts.append(
+                "with " + ", ".join(f"{role} {'/'.join(wanted)}" for role, wanted in match.frame.conditions.items())
+            )
+        parts.append(f"tells of {match.type}" + (f" ({match.mode})" if match.mode else ""))
+        if match.inner is not None:
+            parts.append(f"over {match.inner.type} “{words[match.inner.trigger].form}”")
+        if kind != match.type:
+            parts.append(f"announced, so {kind}")
+        if reading.modality != "actual":
+            parts.append(f"{reading.modality}" + (f" by “{reading.word.of(text)}”" if reading.word else ""))
+        for side, found in (("source", sides.sources), ("target", sides.targets)):
+            if found:
+                parts.append(f"{side} “" + "”, “".join(" ".join(each.span.of(text).split()) for each in found) + "”")
+        return "; ".join(parts)
+
+    def _names(self, parties: tuple[Party, ...]) -> tuple[str, ...]:
+        return tuple(each.participant.actor or each.participant.mention for each in parties)
+
+    def _definite(self, match: Match) -> bool:
+        """Whether the trigger is a noun that points back ("the meeting")."""
+        words = self._grounding.document.words
+        return match.predicate.tag == "noun" and any(
+            words[each].label.split(":")[0] == "det"
+            and words[each].lemma.lower() in ("the", "this", "that", "these", "those")
+            for each in self.syntax.arcs.children[match.trigger]
+        )

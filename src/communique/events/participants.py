@@ -1,0 +1,212 @@
+"""Who takes part: sources and targets of a match as participants who can act.
+
+What enters are a `Match`, the roles of its words, the grounding and the statements; what leaves are the two sides.
+A side is the first role of the frame's list that somebody able to act fills, with everybody coordinated with him.
+Things act for their owners ("Israeli jets bombed"), first persons stand for the speaker of the quotation around them,
+nobody acts upon himself unless the words say so, and who merely reports an act is never its source.
+"""
+
+from dataclasses import dataclass
+
+from communique.codebook import Codebook
+from communique.events.match import QUANTITY, Match
+from communique.events.syntax import Syntax
+from communique.grounding import Grounding
+from communique.records import Actor, Participant, Span, Statement
+
+_FIRST = frozenset({"i", "we", "me", "us", "my", "our", "ours", "mine", "myself", "ourselves"})
+_SECOND = frozenset({"you", "your", "yours", "yourself"})
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "oneself"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One participant with the document index of the word that names him and the words that count as evidence."""
+
+    participant: Participant
+    word: int
+    span: Span
+    direct: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two sides of an event; both empty where nobody able to act is named."""
+
+    sources: tuple[Party, ...]
+    targets: tuple[Party, ...]
+
+
+class Parties:
+    """Finds the sides of matches in one document."""
+
+    def __init__(
+        self, syntax: Syntax, grounding: Grounding, statements: tuple[Statement, ...], codebook: Codebook
+    ) -> None:
+        self._syntax, self._grounding, self._statements, self._codebook = syntax, grounding, statements, codebook
+        self._words = grounding.document.words
+
+    def sides(self, match: Match) -> Sides:
+        """Sources and targets of a match; all parties of a reciprocal frame are sources."""
+        frame = match.frame
+        sources = self._side(match.trigger, frame.source)
+        targets = self._side(match.trigger, frame.target, apart=sources)
+        if not targets and match.inner is not None:
+            targets = self._inner_side(match, sources)
+        sources, targets = self._of_statement(match, sources, targets)
+        if frame.reciprocal or self._reciprocal_inner(match):
+            return Sides(_without_doubles([*sources, *targets]), ())
+        if self._mutual(sources, match):
+            return Sides(_without_doubles(sources), ())
+        return Sides(_without_doubles(sources), self._others(sources, targets))
+
+    def able(self, index: int, depth: int = 0, *, owners: bool = True) -> list[Party]:
+        """Participants able to act that a word stands for: itself, who it counts, who it is in apposition with, or (for
+        things and bodies, and for acts where `owners`) their owner."""
+        word = self._words[index]
+        party = self._person(index) if word.upos in ("PRON", "DET") else None
+        if party is not None:
+            return [party]
+        participant = self._grounding.participant(index)
+        if participant is not None and participant.actor is not None:
+            return [Party(participant, index, self._span(participant, index))]
+        if depth > 2:
+            return []
+        roles = self._syntax.roles(index)
+        if word.lemma.lower() in QUANTITY or word.upos == "NUM":
+            counted = [party for each in roles.get("of", []) for party in self.able(each, depth + 1)]
+            if counted:
+                return counted
+        for child in self._syntax.arcs.child(index, "appos"):
+            found = self.able(child, depth + 1)
+            if found:
+                return found
+        if word.upos == "VERB" or (depth == 0 and not owners and self._eventive(word.lemma.lower())):
+            return []
+        for role in ("poss", "mod", "of", "by"):
+            behind = [party for each in roles.get(role, []) for party in self.able(each, depth + 2)]
+            if behind:
+                return [Party(each.participant, each.word, each.span, direct=False) for each in behind]
+        return []
+
+    def actor(self, party: Party) -> Actor | None:
+        """The actor of a party."""
+        return self._grounding.actor(party.participant.actor or "")
+
+    def innermost(self, span: Span) -> Statement | None:
+        """The statement with the shortest content around the span, or None."""
+        best: Statement | None = None
+        size = 1 << 60
+        for statement in self._statements:
+            for content in statement.content:
+                if content.contains(span) and len(content) < size:
+                    best, size = statement, len(content)
+        return best
+
+    def cued(self, match: Match) -> Statement | None:
+        """The statement of which one of the match's words is the cue, or None."""
+        for statement in self._statements:
+            if statement.cue is not None and any(
+                statement.cue.overlaps(self._words[each].span) for each in match.words
+            ):
+                return statement
+        return None
+
+    def _side(self, trigger: int, roles: tuple[str, ...], apart: list[Party] | None = None) -> list[Party]:
+        """The first role that somebody able to act fills; `apart` are parties who do not count."""
+        known = {each.participant.actor for each in apart or ()}
+        for owners in (False, True):  # an act ("the arrest of X by Y") speaks for its owner only as a last resort
+            for role in roles:
+                found: list[Party] = []
+                for each in self._syntax.resolve(trigger, role):
+                    for member in self._syntax.arcs.conjuncts(each) if each != trigger else ():
+                        found.extend(self.able(member, owners=owners))
+                found = [each for each in found if each.participant.actor not in known or self._reflexive(each)]
+                if found:
+                    return found
+        return []
+
+    def _eventive(self, lemma: str) -> bool:
+        return bool(self._codebook.predicates(lemma, "noun"))
+
+    def _inner_side(self, match: Match, sources: list[Party]) -> list[Party]:
+        """Whom a promise, demand or threat concerns, taken from the act that it is about."""
+        inner = match.inner
+        if inner is None:
+            return []
+        if match.type == "REQUEST":
+            asked = self._side(inner.trigger, inner.frame.source, apart=sources)
+            if asked:
+                return asked
+        return self._side(inner.trigger, inner.frame.target, apart=sources)
+
+    def _of_statement(
+        self, match: Match, sources: list[Party], targets: list[Party]
+    ) -> tuple[list[Party], list[Party]]:
+        """A verb that is the cue of a statement has its speaker as source and its addressee as target."""
+        if sources and targets:
+            return sources, targets
+        statement = self.cued(match)
+        if statement is None:
+            return sources, targets
+        if not sources and "subject" in match.frame.source:
+            sources = self._from(statement.speaker)
+        if not targets and statement.addressee is not None and "recipient" in match.frame.target:
+            targets = self._from(statement.addressee)
+        return sources, targets
+
+    def _reciprocal_inner(self, match: Match) -> bool:
+        return (
+            match.type == "AGREE" and match.inner is not None and match.inner.frame.reciprocal
+            and not match.frame.target
+        )  # fmt: skip
+
+    def _mutual(self, sources: list[Party], match: Match) -> bool:
+        """ "attacked each other": the parties of the subject are on both sides."""
+        children = self._syntax.roles(match.trigger)
+        fillers = [each for role in ("object", "with", "to", "on") for each in children.get(role, [])]
+        return len(sources) > 1 and any(self._words[each].lemma.lower() in ("other", "another") and self._words[
+            each - 1
+        ].lemma.lower() in ("each", "one") for each in fillers if each)  # fmt: skip
+
+    def _others(self, sources: list[Party], targets: list[Party]) -> tuple[Party, ...]:
+        known = {each.participant.actor for each in sources}
+        return _without_doubles(
+            [each for each in targets if each.participant.actor not in known or self._reflexive(each)]
+        )
+
+    def _reflexive(self, party: Party) -> bool:
+        return self._words[party.word].lemma.lower() in _REFLEXIVE or self._words[party.word].form.lower() in _REFLEXIVE
+
+    def _person(self, index: int) -> Party | None:
+        """First and second persons inside a quotation: its speaker, its addressee."""
+        word = self._words[index]
+        form = word.form.lower()
+        if form not in _FIRST and form not in _SECOND:
+            return None
+        statement = self.innermost(word.span)
+        if statement is None:
+            return None
+        named = statement.speaker if form in _FIRST else statement.addressee
+        if named is None or named.actor is None:
+            return None
+        mention = self._grounding.document.mention_at(index)
+        return Party(Participant(named.mention if mention is None else mention.id, named.actor), index, word.span)
+
+    def _from(self, participant: Participant) -> list[Party]:
+        mention = self._grounding.mention(participant.mention)
+        if mention is None or participant.actor is None:
+            return []
+        return [Party(participant, mention.head, mention.span)]
+
+    def _span(self, participant: Participant, index: int) -> Span:
+        mention = self._grounding.mention(participant.mention)
+        return self._words[index].span if mention is None else mention.span
+
+
+def _without_doubles(parties: list[Party]) -> tuple[Party, ...]:
+    """Parties in their order, each actor once: where one is told twice, the name goes before the pronoun."""
+    kept: dict[str | None, Party] = {}
+    for party in parties:
+        kept.setdefault(party.participant.actor, party)
+    return tuple(kept.values())
