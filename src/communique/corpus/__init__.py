@@ -1,1 +1,30 @@
-"""To be written."""
+"""The corpus room: annotated files in `corpus/` → articles with spans, their checks, counts, agreement and split.
+
+Enters: plain files after `corpus/FORMAT.md`. Leaves: :class:`AnnotatedArticle`, rows with a marked pair, complaints,
+tables. Never: changes a file, knows a parser or a model.
+"""
+
+from communique.corpus.agree import Measure, compare
+from communique.corpus.annotation import (
+    AnnotatedArticle,
+    Chain,
+    LedgerMark,
+    MarkedEvent,
+    MarkedMention,
+    MarkedStatement,
+    MoveMark,
+    Party,
+    RoleMark,
+)  # fmt: skip
+from communique.corpus.check import Checked, check
+from communique.corpus.complaint import Complaint
+from communique.corpus.parse import Reading, load, read, read_text
+from communique.corpus.rows import Row, load_rows, read_rows
+from communique.corpus.split import split_of
+from communique.corpus.stats import count
+
+__all__ = [
+    "AnnotatedArticle", "Chain", "Checked", "Complaint", "LedgerMark", "MarkedEvent", "MarkedMention",
+    "MarkedStatement", "Measure", "MoveMark", "Party", "Reading", "RoleMark", "Row", "check", "compare",
+    "count", "load", "load_rows", "read", "read_rows", "read_text", "split_of",
+]  # fmt: skip
