@@ -13,6 +13,9 @@ from communique.records import Document
 
 Roles = dict[str, list[int]]
 
+_CLAUSAL_PREPOSITIONS = frozenset(
+    {"of", "for", "from", "into", "by", "against", "on", "about", "with", "in", "over", "at"}
+)
 _DEPTH = 6  # arcs that a search for a subject may climb; longer chains in news are parser errors
 
 
@@ -118,21 +121,27 @@ class Syntax:
                 _add(roles, role, [self.arcs.antecedent(child)])
         elif base in ("ccomp", "xcomp"):
             _add(roles, "clause", [child])
-            subject = self.arcs.own_subject(child)
-            if subject and self.arcs.mark(child) == "for":  # "called for Pakistan to act"
-                _add(roles, "for", subject)
+            self._for_to(child, roles)
         elif base in ("advcl", "acl"):
-            mark = self.arcs.mark(child)
-            preposition = self.arcs.case(child)
-            if preposition is not None:  # "accused of killing", "apologised for attacking"
-                _add(roles, preposition, [child])
+            self._adverbial(child, roles)
+
+    def _adverbial(self, child: int, roles: Roles) -> None:
+        """A clause behind a preposition fills it and is the clause of the verb ("accused of killing")."""
+        preposition = self.arcs.case(child) or self.arcs.mark(child)
+        if self._for_to(child, roles):
+            _add(roles, "clause", [child])
+        elif preposition in _CLAUSAL_PREPOSITIONS:
+            _add(roles, preposition, [child])
+            if preposition not in ("by", "with", "in"):
                 _add(roles, "clause", [child])
-            elif mark in ("of", "for", "from", "into", "by", "against", "on", "about", "with", "in", "over", "at"):
-                _add(roles, mark, [child])
-                if mark not in ("by", "with", "in"):
-                    _add(roles, "clause", [child])
-                if mark == "for" and self.arcs.own_subject(child):
-                    _add(roles, "for", self.arcs.own_subject(child))
+
+    def _for_to(self, child: int, roles: Roles) -> bool:
+        """ "called for Pakistan to act": Pakistan, and what it should do, fill `for`."""
+        subject = self.arcs.own_subject(child)
+        marked = any(self.document.words[each].form.lower() == "for" for each in self.arcs.child(child, "mark"))
+        if subject and marked:
+            _add(roles, "for", [*subject, child])
+        return bool(subject and marked)
 
     def _passive(self, index: int, surface: list[int], roles: Roles) -> None:
         if "object" in roles and not self.arcs.child(index, "ccomp"):
