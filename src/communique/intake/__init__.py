@@ -1,1 +1,30 @@
-"""To be written."""
+"""Files, folders, pages and standard input → `Article`s: main text, title, byline, outlet, date with its zone.
+
+What enters: text (.txt .text .md) and HTML (.html .htm .xhtml) of unknown encoding. What leaves: an
+:class:`~communique.records.Article` for each, its furniture cut off and listed with reasons, or one fatal
+:class:`~communique.records.Problem` that says what was found, what is accepted and what to do. Ids are made from content
+alone. This room never fetches anything, never reads a clock, and never invents a date.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from communique.intake.plain import from_text
+
+if TYPE_CHECKING:
+    from communique.intake.folder import read_paths
+    from communique.intake.page import from_html
+
+__all__ = ["from_html", "from_text", "read_paths"]
+
+
+def __getattr__(name: str) -> Any:
+    # The HTML extractor takes a quarter of a second to import; whoever reads plain text never pays for it.
+    if name == "read_paths":
+        from communique.intake.folder import read_paths
+
+        return read_paths
+    if name == "from_html":
+        from communique.intake.page import from_html
+
+        return from_html
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,127 @@
+"""Paths → articles: files, folders (recursive, in sorted order), and "-" for standard input.
+
+Each bad file becomes one fatal problem and the rest goes on. Files inside folders are taken by the ending of their name;
+a file that is named outright is taken whatever its name, and read as HTML if it looks like HTML.
+"""
+
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from communique.intake.decoding import decode
+from communique.intake.plain import from_text
+from communique.intake.refusals import LARGEST_FILE, SUFFIXES, refuse
+from communique.records import Article, Problem
+
+_LOOKS_LIKE_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*){0,3}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
+)
+_HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+
+
+def read_paths(
+    paths: Iterable[str | os.PathLike[str]], *, stdin: BinaryIO | None = None
+) -> Iterator[Article | Problem]:
+    """The articles at `paths` in order, one at a time; a fatal problem stands in the place of each that is none.
+
+    A folder gives its files with the endings .txt .text .md .html .htm .xhtml, subfolders included, in sorted order of
+    their paths; names that begin with a dot are left out and links to folders are not followed. "-" reads `stdin`
+    (by default the process's own). Never raises for what it finds on the way.
+    """
+    for path in paths:
+        if str(path) == "-":
+            yield _from_stream(stdin or sys.stdin.buffer)
+        else:
+            yield from _from_path(Path(path))
+
+
+def _from_path(path: Path) -> Iterator[Article | Problem]:
+    place = _named(path)
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        yield refuse("missing-path", place=place)
+        return
+    except (OSError, ValueError) as error:
+        yield refuse("unreadable-file", found=_cause(error), place=place)
+        return
+    if stat.S_ISDIR(mode):
+        yield from _from_folder(path)
+    else:
+        yield _from_file(path)
+
+
+def _from_folder(folder: Path) -> Iterator[Article | Problem]:
+    failed: list[OSError] = []
+    seen = False
+    for root, folders, names in os.walk(folder, onerror=failed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        while failed:
+            yield _unlisted(failed.pop(0))
+            seen = True
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                yield _from_file(Path(root, name))
+                seen = True
+    for error in failed:
+        yield _unlisted(error)
+        seen = True
+    if not seen:
+        yield refuse("empty-folder", place=_named(folder))
+
+
+def _unlisted(error: OSError) -> Problem:
+    return refuse("unreadable-folder", found=_cause(error), place=_named(Path(str(error.filename))))
+
+
+def _from_file(path: Path) -> Article | Problem:
+    place = _named(path)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return refuse("not-a-file", found="a device, pipe or socket", place=place)
+        if status.st_size > LARGEST_FILE:
+            return refuse("too-large", found=f"{status.st_size:,} bytes", place=place)
+        with path.open("rb") as file:
+            # One byte more than is accepted, so that a file that grows meanwhile is seen to be too large.
+            data = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        return refuse("missing-path", place=place)
+    except (OSError, ValueError) as error:
+        return refuse("unreadable-file", found=_cause(error), place=place)
+    return from_bytes(data, source=place, suffix=path.suffix.lower())
+
+
+def _from_stream(stream: BinaryIO) -> Article | Problem:
+    try:
+        data = stream.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        return refuse("unreadable-file", found=_cause(error), place="-")
+    return from_bytes(data, source="-")
+
+
+def from_bytes(data: bytes, *, source: str = "", suffix: str = "") -> Article | Problem:
+    """The article in `data`; `suffix` (".html", ".md" …) or, without one of HTML, the first tag tells its kind."""
+    is_html = suffix in _HTML_SUFFIXES
+    text = decode(data, place=source, is_html=is_html or data[:500].lstrip()[:1] == b"<")
+    if isinstance(text, Problem):
+        return text
+    if is_html or _LOOKS_LIKE_HTML.match(text[:2000]):
+        # Imported here because the extractor is slow to load and plain text does not need it.
+        from communique.intake.page import from_html
+
+        return from_html(text, source=source)
+    return from_text(text, source=source, markdown=suffix == ".md")
+
+
+def _named(path: Path) -> str:
+    # Names that are not UTF-8 carry lone surrogates, which no JSON or Parquet can hold.
+    return path.as_posix().encode("utf-8", "replace").decode("utf-8")
+
+
+def _cause(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
