@@ -40,8 +40,8 @@ def span(text: str, words: str, after: int = 0) -> Span:
 def article(text: str, *, title: str | None = "A test", outlet: str | None = "The Courier", **more: Any) -> Article:
     """An article whose ids follow from its content, as intake makes them."""
     published = more.pop("published", "2010-10-06T09:30+05:00")
-    name = hashlib.sha256(f"{outlet}|{(published or '')[:10]}|{title}".encode()).hexdigest()[:16]
-    version = hashlib.sha256(f"{name}|{text}".encode()).hexdigest()[:16]
+    name = hashlib.sha256(f"{outlet}|{(published or '')[:10]}|{title}".encode(errors="surrogatepass")).hexdigest()[:16]
+    version = hashlib.sha256(f"{name}|{text}".encode(errors="surrogatepass")).hexdigest()[:16]
     return Article(id=name, version=version, text=text, title=title, outlet=outlet, published=published, **more)
 
 
@@ -155,7 +155,7 @@ def coded_articles(draw: st.DrawFn) -> CodedArticle:
     actors = tuple(
         Actor(
             f"a{number}", draw(LINE), draw(COUNTRIES), draw(SECTORS), draw(st.none() | LINE), draw(st.none() | LINE),
-            draw(st.sampled_from(["resolved", "country-only", "unresolved"])),  # type: ignore[arg-type]
+            draw(st.sampled_from(["resolved", "country-only", "unresolved"])),
             tuple(draw(st.lists(st.sampled_from([each.id for each in mentions]), max_size=2))), draw(LINE),
             tuple(draw(st.lists(WORDS, max_size=2))),
         )
@@ -168,7 +168,7 @@ def coded_articles(draw: st.DrawFn) -> CodedArticle:
     )
     statements = tuple(
         Statement(
-            f"s{number}", draw(st.sampled_from(["direct", "indirect", "mixed"])), draw(taking_part),  # type: ignore[arg-type]
+            f"s{number}", draw(st.sampled_from(["direct", "indirect", "mixed"])), draw(taking_part),
             draw(st.none() | taking_part), draw(st.none() | spans(text)),
             tuple(draw(st.lists(spans(text), min_size=1, max_size=2))), draw(SHARES), "asserted", draw(st.booleans()),
         )
@@ -206,7 +206,7 @@ def _events(
         name, kind, draw(st.none() | LINE), tuple(draw(st.lists(WORDS, max_size=2))),  # type: ignore[arg-type]
         draw(st.sampled_from([None, "025", "0211", "190"])), tuple(draw(st.lists(taking_part, max_size=2))),
         tuple(draw(st.lists(taking_part, max_size=2))), trigger, quad,  # type: ignore[arg-type]
-        draw(st.sampled_from([-10.0, -0.3, 7.4])), draw(st.sampled_from(["actual", "planned", "negated"])),  # type: ignore[arg-type]
+        draw(st.sampled_from([-10.0, -0.3, 7.4])), draw(st.sampled_from(["actual", "planned", "negated"])),
         draw(st.none() | when), draw(st.none() | where), draw(reports), draw(SHARES),
         (Evidence(trigger, "trigger"), *(Evidence(each, "target") for each in draw(st.lists(spans(text), max_size=2)))),
         draw(LINE), draw(st.booleans()),

@@ -20,7 +20,7 @@ from communique.store.shards import Item
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What one call of :meth:`Archive.add` made last: `articles` and `rejects` (inputs without an article) that are new,
+    """What one call of :meth:`Archive.add` made last: `articles` and `rejects` (inputs without article) that are new,
     and articles that were `known` before. Whatever a receipt counts is on the disk."""
 
     articles: int
