@@ -12,8 +12,8 @@ from functools import partial
 from typing import Literal
 
 from communique.grounding.times.anchor import Anchor, Reading, Timex
-from communique.grounding.times.builders import Found
-from communique.grounding.times.calendar import Stretch
+from communique.grounding.times.calendar import Stretch, shift
+from communique.grounding.times.found import Found
 from communique.grounding.times.grammar import ANY, RULES
 from communique.grounding.times.lexicon import CLASSES, Token, tokens
 from communique.grounding.times.tense import tense_at
@@ -57,6 +57,7 @@ class _Match:
     span: Span
     reading: Reading
     before: tuple[Token, ...]
+    dated: bool
 
 
 def _matches(document: Document) -> Iterator[_Match]:
@@ -107,6 +108,8 @@ _NEVER_FIRST = frozenset(
 
 def _longest(document: Document, row: tuple[Token, ...], line: str, position: int, anchor: Anchor) -> _Match | None:
     """The longest rule match that its builder accepts, from this token on."""
+    if _person(document, row[position]):
+        return None
     candidates = []
     for rule, builder in RULES:
         match = rule.match(line, position)
@@ -118,8 +121,20 @@ def _longest(document: Document, row: tuple[Token, ...], line: str, position: in
         before = row[max(0, position - 6) : position]
         reading = builder(Found(row[position:end], before, row[end : end + 3]), anchor)
         if reading is not None:
-            return _Match(position, end, Span(row[position].start, row[end - 1].end), reading, before)
+            span = Span(row[position].start, row[end - 1].end)
+            return _Match(position, end, span, reading, before, CLASSES["YEAR"] in line[position:end])
     return None
+
+
+_NAMES = frozenset(CLASSES[name] for name in ("MONTH", "MAYBE_MONTH", "SHORT_MONTH", "SEASON"))
+
+
+def _person(document: Document, token: Token) -> bool:
+    """Whether a word that can be a month belongs to somebody's name ("April Glaspie", "Theresa May")."""
+    return token.kind in _NAMES and any(
+        each.kind == "PERSON" and each.span.start <= token.start and token.end <= each.span.end
+        for each in document.mentions
+    )
 
 
 def _mention(document: Document, match: _Match, found: list[_Match], index: int) -> TimeMention:
@@ -140,9 +155,9 @@ def _opened(
     following = found[index + 1] if index + 1 < len(found) else None
     previous = found[index - 1] if index else None
     if following is not None and _range(document.text, match, following) and following.reading.stretch is not None:
-        return stretch.cover(following.reading.stretch), match.span.cover(following.span)
+        return _in_year_of(match, following, stretch).cover(following.reading.stretch), match.span.cover(following.span)
     if previous is not None and _range(document.text, previous, match) and previous.reading.stretch is not None:
-        return stretch.cover(previous.reading.stretch), previous.span.cover(match.span)
+        return _in_year_of(previous, match, previous.reading.stretch).cover(stretch), previous.span.cover(match.span)
     day = document.article.day
     if word is None or day is None or match.reading.type != "DATE":
         return stretch, match.span
@@ -153,14 +168,25 @@ def _opened(
     return stretch, match.span
 
 
+def _in_year_of(first: _Match, second: _Match, stretch: Stretch) -> Stretch:
+    """The days of the first end of a range, moved to the year that only the second end states."""
+    if first.dated or not second.dated or second.reading.stretch is None:
+        return stretch
+    end = second.reading.stretch.end
+    years = stretch.start.year - end.year
+    moved = replace(stretch, start=shift(stretch.start, -years, "year"), end=shift(stretch.end, -years, "year"))
+    if moved.start > end:
+        moved = replace(moved, start=shift(moved.start, -1, "year"), end=shift(moved.end, -1, "year"))
+    return moved
+
+
 def _range(text: str, first: _Match, second: _Match) -> bool:
     """Whether the two are the ends of "from … to", "between … and", "…–…"."""
     between = text[first.span.end : second.span.start].strip().lower()
     lead = first.before[-1].data if first.before else None
-    return (
-        between in ("to", "until", "till", "through", "-", "–")
-        and (lead == "from" or between in ("-", "–", "through", "to"))
-    ) or (between == "and" and lead == "between")
+    if between == "and":
+        return lead == "between"
+    return between in ("-", "–", "to", "through") or (between in ("until", "till") and lead == "from")
 
 
 def _interval(stretch: Stretch | None, evidence: Span) -> Interval | None:

@@ -93,7 +93,7 @@ class Anchor:
         return nearest
 
     def quarter(self, number: int) -> tuple[int, int] | None:
-        """Year and number of "the third quarter": this year's unless it has yet to begin or the tense says otherwise."""
+        """Year and number of "the third quarter": this year's unless it has yet to begin or tense says otherwise."""
         if self.day is None:
             return None
         current = (self.day.month + 2) // 3

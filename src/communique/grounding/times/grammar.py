@@ -8,9 +8,9 @@ bounded, so the time is linear in the text. At each place the longest match wins
 import re
 from collections.abc import Callable
 
-from communique.grounding.times import builders
+from communique.grounding.times import dates, spans
 from communique.grounding.times.anchor import Anchor, Reading
-from communique.grounding.times.builders import Found
+from communique.grounding.times.found import Found
 from communique.grounding.times.lexicon import CLASSES
 
 Builder = Callable[[Found, Anchor], Reading | None]
@@ -28,65 +28,70 @@ _PARTS = {
     "EDGE_OF": "(?:THE? EDGE OF|EARLY HYPHEN?|EARLY IN|EARLIER IN?|LATER IN?)",
     "RELATION": "(?:THIS|LAST|NEXT|THIS LAST|THIS NEXT)",
     "PART_OF_DAY": "(?:EARLY HYPHEN? PART|PART)",
-    "CLOCK_TIME": "(?:(?:DAY|CLOCK) AMPM|(?:MILITARY|YEAR|CLOCK)(?= ZONE)|CLOCK|(?:DAY|COUNT) OCLOCK|DAY? NOON)(?: ZONE)?",
+    "CLOCK_TIME": "(?:(?:DAY|CLOCK) AMPM|(?:MILITARY|YEAR)(?= ZONE)|CLOCK|(?:DAY|COUNT) OCLOCK|DAY? NOON)(?: ZONE)?",
+    "OF_FISCAL": "(?:OF (?:THE? FISCAL YEAR|THE FISCAL? UNIT|RELATION FISCAL? UNIT))",
+    "NTH": "(?:ORDINAL|SECOND)",
 }  # fmt: skip
 
 _RULES: tuple[tuple[str, Builder], ...] = (
     # absolute days, months, years
-    ("ISO|SLASHED", builders.written),
-    ("(?:WEEKDAY COMMA?)? EDGE_OF? ANY_MONTH ANY_DAY(?! HYPHEN ANY_UNIT) (?:COMMA? YEAR)?", builders.month_day),
-    ("(?:WEEKDAY COMMA?)? THE? ANY_DAY OF? ANY_MONTH (?:COMMA? YEAR)?", builders.month_day),
-    ("EDGE_OF? ANY_MONTH OF_YEAR", builders.month),
-    ("EDGE_OF? RELATION? MONTH", builders.month),
-    ("EDGE_OF? RELATION MAYBE_MONTH", builders.month),
-    ("EDGE_OF MAYBE_MONTH", builders.month),
-    ("(?<=[IN FROM TO ON]) MAYBE_MONTH", builders.month),
-    ("EDGE_OF? ANY_MONTH OF? RELATION UNIT", builders.month),
-    ("EDGE_OF? FISCAL? YEAR", builders.year),
-    ("(?:THE UNIT)? COUNT COUNT(?: HYPHEN? COUNT)?", builders.spoken_year),
-    ("EDGE_OF? THE? EDGE_OF? DECADE", builders.decade),
-    ("THE? EARLY? HYPHEN? (?:ORDINAL|NTH_DAY) UNIT", builders.ordinal_unit),
-    ("(?:ORDINAL|SECOND) HYPHEN (?:UNIT|HALF)", builders.ordinal_unit),
-    ("THE? FISCAL? (?:ORDINAL|SECOND) (?:UNIT|HALF) (?:OF_YEAR|OF (?:THE? FISCAL YEAR|THE FISCAL? UNIT|RELATION FISCAL? UNIT))?", builders.ordinal_unit),
-    ("(?:RELATION UNIT POSSESSIVE|THE? YEAR POSSESSIVE?) (?:ORDINAL|SECOND) HYPHEN? (?:UNIT|HALF)", builders.ordinal_unit),
-    ("EDGE_OF? THE? RELATION? SEASON (?:OF? YEAR|OF? RELATION UNIT)?", builders.season),
-    ("EDGE_OF? RELATION? FEAST (?:COMMA? YEAR)?", builders.feast),
+    ("ISO|SLASHED", dates.written),
+    ("(?:WEEKDAY COMMA?)? EDGE_OF? ANY_MONTH ANY_DAY(?! HYPHEN ANY_UNIT) (?:COMMA? YEAR)?", dates.month_day),
+    ("(?:WEEKDAY COMMA?)? THE? ANY_DAY OF? ANY_MONTH (?:COMMA? YEAR)?", dates.month_day),
+    ("THE? ANY_DAY (?:TO|AND|HYPHEN) ANY_DAY OF? ANY_MONTH (?:COMMA? YEAR)?", dates.month_days),
+    ("ANY_MONTH ANY_DAY (?:TO|AND|HYPHEN) ANY_DAY(?! ANY_MONTH) (?:COMMA? YEAR)?", dates.month_days),
+    ("EDGE_OF? ANY_MONTH OF_YEAR", dates.month),
+    ("EDGE_OF? RELATION? MONTH", dates.month),
+    ("EDGE_OF? RELATION MAYBE_MONTH", dates.month),
+    ("EDGE_OF MAYBE_MONTH", dates.month),
+    ("(?<=[IN FROM TO ON]) MAYBE_MONTH", dates.month),
+    ("EDGE_OF? ANY_MONTH OF? RELATION UNIT", dates.month),
+    ("EDGE_OF? FISCAL? YEAR", dates.year),
+    ("(?:THE UNIT)? COUNT COUNT(?: HYPHEN? COUNT)?", dates.spoken_year),
+    ("EDGE_OF? THE? EDGE_OF? DECADE", dates.decade),
+    ("THE? EARLY? HYPHEN? (?:ORDINAL|NTH_DAY) UNIT", dates.ordinal_unit),
+    ("NTH HYPHEN (?:UNIT|HALF)", dates.ordinal_unit),
+    ("THE? FISCAL? NTH (?:UNIT|HALF) (?:OF_YEAR|OF_FISCAL)?", dates.ordinal_unit),
+    ("(?:RELATION UNIT POSSESSIVE|THE? YEAR POSSESSIVE?) NTH HYPHEN? (?:UNIT|HALF)", dates.ordinal_unit),
+    ("EDGE_OF? THE? RELATION? SEASON (?:OF? YEAR|OF? RELATION UNIT)?", dates.season),
+    ("EDGE_OF? RELATION? FEAST (?:COMMA? YEAR)?", dates.feast),
     # days around the document's
-    ("EDGE_OF? THE? RELATION? WEEKDAY", builders.weekday),
-    ("RELATION? WEEKDAY PART_OF_DAY", builders.part_of_day),
-    ("EDGE_OF? (?:TODAY|THIS|LAST|SAME|THE (?:NEXT|LAST|SAME)) PART_OF_DAY", builders.part_of_day),
-    ("EARLY HYPHEN? PART (?:TODAY|WEEKDAY)?", builders.part_of_day),
-    ("TONIGHT", builders.part_of_day),
-    ("EDGE_OF? TODAY", builders.today),
+    ("EDGE_OF? THE? RELATION? WEEKDAY", dates.weekday),
+    ("RELATION? WEEKDAY PART_OF_DAY", dates.part_of_day),
+    ("EDGE_OF? (?:TODAY|THIS|LAST|SAME|THE (?:NEXT|LAST|SAME)) PART_OF_DAY", dates.part_of_day),
+    ("EARLY HYPHEN? PART (?:TODAY|WEEKDAY)?", dates.part_of_day),
+    ("TONIGHT", dates.part_of_day),
+    ("EDGE_OF? TODAY", dates.today),
     # clock times
-    ("ABOUT? CLOCK_TIME (?:COMMA? ON? (?:WEEKDAY|TODAY|DATED|THIS PART))?", builders.clock),
-    ("(?:WEEKDAY|TODAY|DATED) (?:COMMA|AT){0,2} ABOUT? CLOCK_TIME", builders.clock),
+    ("ABOUT? CLOCK_TIME (?:COMMA? ON? (?:WEEKDAY|TODAY|DATED|THIS PART))?", dates.clock),
+    ("(?:WEEKDAY|TODAY|DATED) (?:COMMA|AT){0,2} ABOUT? CLOCK_TIME", dates.clock),
     # calendar units around the document's day
-    ("EDGE_OF? (?:THE? RELATION|SAME|THE SAME) FISCAL? (?:UNIT|WEEKEND)", builders.unit),
-    ("EDGE_OF? THE FISCAL? (?:UNIT|WEEKEND)", builders.the_unit),
-    ("THE? LAST TERM", builders.the_unit),
-    ("UNIT (?:HYPHEN|POSSESSIVE)? EDGE", builders.unit_end),
-    ("UNIT HYPHEN (?:AGO|EARLIER)", builders.moved),
-    ("THE? UNIT HYPHEN (?:AGO|EARLIER) (?:ORDINAL|SECOND)? (?:UNIT|TERM)", builders.moved),
-    ("(?:APPROX|ABOUT)? A_NUMBER MORE? ANY_UNIT (?:AND SO)? (?:AGO|EARLIER|LATER)", builders.moved),
-    ("A_NUMBER ANY_UNIT FROM NOW", builders.moved),
+    ("EDGE_OF? (?:THE? RELATION|SAME|THE SAME) FISCAL? (?:UNIT|WEEKEND)", spans.unit),
+    ("EDGE_OF? THE FISCAL? (?:UNIT|WEEKEND)", spans.the_unit),
+    ("THE? LAST TERM", spans.the_unit),
+    ("UNIT (?:HYPHEN|POSSESSIVE)? EDGE", spans.unit_end),
+    ("UNIT HYPHEN (?:AGO|EARLIER)", spans.moved),
+    ("THE? UNIT HYPHEN (?:AGO|EARLIER) NTH? (?:UNIT|TERM)", spans.moved),
+    ("APPROX? A_NUMBER MORE? ANY_UNIT (?:AND SO)? (?:AGO|EARLIER|LATER)", spans.moved),
+    ("A_NUMBER ANY_UNIT FROM NOW", spans.moved),
     # durations, open or anchored
-    ("(?:EVERY OF)? THE? RELATION A_NUMBER? (?:MORE|ADJ)? ANY_UNIT", builders.anchored),
-    ("THE? RECENT (?:UNITS|UNIT)", builders.anchored),
-    ("THE? ORDINAL NUMERAL ANY_UNIT", builders.first_months),
-    ("THE NUMERAL UNITS", builders.duration),
-    ("(?:APPROX|ABOUT)? (?:NUMERAL|VAGUELY) (?:TO NUMERAL|AND NUMERAL)? (?:MORE|ADJ)? ANY_UNIT (?:AND A HALF)?", builders.duration),
-    ("(?:APPROX|ABOUT)? A ADJ? (?:UNIT|SECOND) (?:AND A HALF)?", builders.one_unit),
-    ("HALF (?:A|HYPHEN)? UNIT", builders.duration),
-    ("(?:NUMERAL|VAGUE) HYPHEN (?:UNIT|SECOND|UNITS) (?:HYPHEN LONG)?", builders.duration),
-    ("UNITS", builders.plural),
+    ("(?:EVERY OF)? THE? RELATION A_NUMBER? (?:MORE|ADJ)? ANY_UNIT", spans.anchored),
+    ("THE? RECENT (?:UNITS|UNIT)", spans.anchored),
+    ("THE? ORDINAL NUMERAL ANY_UNIT", spans.first_months),
+    ("THE NUMERAL UNITS", spans.duration),
+    ("APPROX? (?:NUMERAL|VAGUELY) (?:(?:TO|AND) NUMERAL)? (?:MORE|ADJ)? ANY_UNIT (?:AND A HALF)?", spans.duration),
+    ("APPROX? A ADJ? (?:UNIT|SECOND) (?:AND A HALF)?", spans.one_unit),
+    ("APPROX? NUMERAL AND A HALF ANY_UNIT", spans.duration),
+    ("HALF (?:A|HYPHEN)? UNIT", spans.duration),
+    ("(?:NUMERAL|VAGUE) HYPHEN (?:UNIT|SECOND|UNITS) (?:HYPHEN LONG)?", spans.duration),
+    ("UNITS", spans.plural),
     # what recurs
-    ("EVERY (?:COUNT|DAY|OTHER_ONE)? (?:UNIT|UNITS|WEEKDAY|PART|MONTH|SEASON|WEEKEND|SECOND UNIT)", builders.recurring),
-    ("WEEKDAYS PART?", builders.recurring),
-    ("OFTEN", builders.recurring),
+    ("EVERY (?:COUNT|DAY|OTHER_ONE)? (?:UNIT|UNITS|WEEKDAY|PART|MONTH|SEASON|WEEKEND|SECOND UNIT)", spans.recurring),
+    ("WEEKDAYS PART?", spans.recurring),
+    ("OFTEN", spans.recurring),
     # neither here nor there
-    ("PRESENT|RIGHT? NOW|MORE? PAST|MORE? RECENT|THIS", builders.reference),
-    ("THE (?:NEAR? FUTURE|LAST)|IN FUTURE|THESE UNITS", builders.reference),
+    ("PRESENT|RIGHT? NOW|MORE? PAST|MORE? RECENT|THIS", spans.reference),
+    ("THE (?:NEAR? FUTURE|LAST)|IN FUTURE|THESE UNITS", spans.reference),
 )  # fmt: skip
 
 

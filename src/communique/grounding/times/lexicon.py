@@ -2,21 +2,22 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 # Every class is one character, so that a whole text becomes one short string for the grammar's expressions.
 CLASSES = {
     "MONTH": "M", "MAYBE_MONTH": "m", "WEEKDAY": "W", "WEEKDAYS": "w", "DAY": "d", "NTH_DAY": "o", "YEAR": "y",
-    "DECADE": "D", "NUMBER": "n", "COUNT": "N", "VAGUE": "k", "ORDINAL": "O", "SECOND": "s", "UNIT": "u", "UNITS": "U",
-    "WEEKEND": "e", "SEASON": "S", "PART": "p", "NOON": "C", "TODAY": "T", "TONIGHT": "t", "LAST": "L", "NEXT": "X",
-    "THIS": "H", "SAME": "h", "RECENT": "r", "AGO": "g", "EARLIER": "b", "LATER": "f", "EARLY": "q", "EDGE": "E",
-    "A": "a", "THE": "z", "IN": "i", "AT": "@", "AND": "&", "HYPHEN": "-", "COMMA": ",", "DOT": ".", "TO": "v",
-    "OF": "j", "ON": "J", "EVERY": "V", "OFTEN": "Q", "AMPM": "G", "OCLOCK": "K", "ZONE": "I", "CLOCK": "l",
-    "MILITARY": "0", "ABOUT": "A", "LEAST": "x", "THAN": "c", "PRESENT": "P", "PAST": "B", "FUTURE": "F", "FISCAL": "Y",
-    "HALF": "^", "FEAST": "Z", "ISO": "1", "SLASHED": "2", "MONEY": "$", "FRACTION": "3", "OLD": "4", "ADJ": "5",
-    "POSSESSIVE": "'", "LONG": "6", "NOW": "7", "UP": "8", "NO": "9", "FROM": "~", "BREAK": "¶", "OTHER": "_",
-    "TERM": "%", "TIME_WORD": "=", "MORE": "+", "OTHER_ONE": "!", "SO": "(", "THESE": ")", "RIGHT": "{", "SHORT_MONTH": "}", "NEAR": "?", "LITTLE": "#",
+    "DECADE": "D", "NUMBER": "n", "COUNT": "N", "VAGUE": "k", "ORDINAL": "O", "SECOND": "s", "UNIT": "u",
+    "UNITS": "U", "WEEKEND": "e", "SEASON": "S", "PART": "p", "NOON": "C", "TODAY": "T", "TONIGHT": "t", "LAST": "L",
+    "NEXT": "X", "THIS": "H", "SAME": "h", "RECENT": "r", "AGO": "g", "EARLIER": "b", "LATER": "f", "EARLY": "q",
+    "EDGE": "E", "A": "a", "THE": "z", "IN": "i", "AT": "@", "AND": "&", "HYPHEN": "-", "COMMA": ",", "DOT": ".",
+    "TO": "v", "OF": "j", "ON": "J", "EVERY": "V", "OFTEN": "Q", "AMPM": "G", "OCLOCK": "K", "ZONE": "I",
+    "CLOCK": "l", "MILITARY": "0", "ABOUT": "A", "LEAST": "x", "THAN": "c", "PRESENT": "P", "PAST": "B",
+    "FUTURE": "F", "FISCAL": "Y", "HALF": "^", "FEAST": "Z", "ISO": "1", "SLASHED": "2", "MONEY": "$",
+    "FRACTION": "3", "OLD": "4", "ADJ": "5", "POSSESSIVE": "'", "LONG": "6", "NOW": "7", "UP": "8", "NO": "9",
+    "FROM": "~", "BREAK": "¶", "OTHER": "_", "TERM": "%", "TIME_WORD": "=", "MORE": "+", "OTHER_ONE": "!", "SO": "(",
+    "THESE": ")", "RIGHT": "{", "SHORT_MONTH": "}", "NEAR": "?", "LITTLE": "#",
 }  # fmt: skip
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -68,9 +69,11 @@ def _words() -> dict[str, tuple[str, Datum]]:
     for name, words in {
         "AGO": "ago", "EARLIER": "earlier", "LATER": "later hence", "SO": "so", "THESE": "these", "RIGHT": "right",
         "A": "a an", "THE": "the", "IN": "in within during", "AT": "at", "AND": "and or", "OF": "of", "ON": "on",
-        "TO": "to through till until", "EVERY": "every each", "THAN": "than", "HALF": "half", "ADJ": "full whole entire additional extra consecutive straight successive",
-        "FISCAL": "fiscal financial", "OLD": "old olds", "LONG": "long", "UP": "up", "NO": "no not", "FROM": "from between since",
-        "TERM": "period periods", "TIME_WORD": "time moment", "OTHER_ONE": "other", "NEAR": "near toward towards", "LITTLE": "little", "OCLOCK": "o'clock o’clock", "MORE": "more",
+        "TO": "to through till until", "EVERY": "every each", "THAN": "than", "HALF": "half",
+        "ADJ": "full whole entire additional extra consecutive straight successive", "FISCAL": "fiscal financial",
+        "OLD": "old olds", "LONG": "long", "UP": "up", "NO": "no not", "FROM": "from between since",
+        "TERM": "period periods", "TIME_WORD": "time moment", "OTHER_ONE": "other", "NEAR": "near toward towards",
+        "LITTLE": "little", "OCLOCK": "o'clock o’clock", "MORE": "more",
     }.items():  # fmt: skip
         table.update({word: (name, word) for word in words.split()})
     table |= {word: ("LAST", word) for word in ("last", "past", "previous", "prior", "preceding")}
@@ -87,8 +90,9 @@ def _words() -> dict[str, tuple[str, Datum]]:
     table |= {"end": ("EDGE", "END"), "close": ("EDGE", "END"), "middle": ("EDGE", "MID")}
     table |= {"today": ("TODAY", 0), "yesterday": ("TODAY", -1), "tomorrow": ("TODAY", 1)}
     table |= {"tonight": ("TONIGHT", 0), "overnight": ("TONIGHT", -1)}
-    table |= {"morning": ("PART", "MO"), "afternoon": ("PART", "AF"), "evening": ("PART", "EV"), "night": ("PART", "NI"),
-              "dawn": ("PART", "MO"), "dusk": ("PART", "EV"), "mornings": ("PART", "MO"), "afternoons": ("PART", "AF"),
+    table |= {"morning": ("PART", "MO"), "afternoon": ("PART", "AF"), "evening": ("PART", "EV"),
+              "night": ("PART", "NI"), "dawn": ("PART", "MO"),
+              "dusk": ("PART", "EV"), "mornings": ("PART", "MO"), "afternoons": ("PART", "AF"),
               "evenings": ("PART", "EV"), "nights": ("PART", "NI"), "nightfall": ("PART", "EV")}  # fmt: skip
     table |= {"noon": ("NOON", 720), "midday": ("NOON", 720), "midnight": ("NOON", 1440)}
     table |= {"spring": ("SEASON", "spring"), "summer": ("SEASON", "summer"), "autumn": ("SEASON", "autumn"),
@@ -141,7 +145,8 @@ _TOKEN = re.compile(
     r"|(?=[A-Z])(?:(?P<feast>\b(?i:" + "|".join(FEASTS.values()) + r")\b)"
     r"|(?P<short>\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Weds?|Thurs?|Thu|Fri|Sat|Sun)\.)"
     r"|(?P<name>[A-Za-z]+))"
-    r"|(?=['’\d])(?:(?P<iso>\b\d{4}-\d\d-\d\d\b)|(?P<slashed>\b\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)\b)|(?P<nine>\b9/11\b)"
+    r"|(?=['’\d])(?:(?P<iso>\b\d{4}-\d\d-\d\d\b)|(?P<slashed>\b\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)\b)"
+    r"|(?P<nine>\b9/11\b)"
     r"|(?P<decade>(?:\b(?:1\d|20)\d0|['’][1-9]0)['’]?s\b)"
     r"|(?P<fraction>\b\d{1,3}[ -]\d/\d\b|\b\d/\d\b)"
     r"|(?P<clock>\b\d{1,2}[:.]\d\d(?=\s?(?:[ap]\.?m\b|GMT|[A-Z]{2,4}T\b))"
@@ -241,9 +246,10 @@ def _clock(form: str) -> tuple[str, Datum]:
     return ("CLOCK", hour * 60 + minute) if hour < 24 and minute < 60 else ("OTHER", None)
 
 
-_CLASSIFY = {
+_CLASSIFY: dict[str, Callable[[str], tuple[str, Datum]]] = {
     "feast": _feast, "iso": _iso, "slashed": _slashed, "decade": _decade, "fraction": _fraction, "clock": _clock,
-    "nth": _nth, "short": _short, "name": _word, "rest": _word, "possessive": lambda form: ("POSSESSIVE", form), "number": _number, "ampm": lambda form: ("AMPM", form[0].lower()),
+    "nth": _nth, "short": _short, "name": _word, "rest": _word,
+    "possessive": lambda form: ("POSSESSIVE", form), "number": _number, "ampm": lambda form: ("AMPM", form[0].lower()),
     "oclock": lambda form: ("OCLOCK", None), "mark": lambda form: (_PUNCTUATION.get(form, "OTHER"), form),
     "gap": lambda form: ("BREAK", None), "nine": lambda form: ("FEAST", "sept-11"),
 }  # fmt: skip

@@ -5,57 +5,16 @@ from typing import Literal
 
 from communique.records import Document, Word
 
-_FUTURE = frozenset(["will", "shall", "'ll", "’ll", "wo"])
-_AHEAD = frozenset(
-    [
-        "plan",
-        "expect",
-        "schedule",
-        "due",
-        "set",
-        "intend",
-        "hope",
-        "aim",
-        "prepare",
-        "begin-to",
-        "next",
-        "upcoming",
-        "likely",
-        "plans",
-        "expects",
-        "expected",
-        "scheduled",
-        "planned",
-        "planning",
-        "slated",
-        "intends",
-        "hopes",
-        "ready",
-        "vow",
-        "pledge",
-        "promise",
-    ]
-)
-_PAST_FORMS = frozenset(
-    [
-        "said",
-        "told",
-        "was",
-        "were",
-        "had",
-        "did",
-        "went",
-        "came",
-        "met",
-        "held",
-        "took",
-        "made",
-        "gave",
-        "killed",
-        "began",
-        "saw",
-    ]
-)
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+# Words after which the time named lies ahead, as lemmas and as forms (for text without tags).
+_AHEAD = frozenset({
+    "plan", "expect", "schedule", "due", "set", "intend", "hope", "aim", "prepare", "likely", "plans", "expects",
+    "expected", "scheduled", "planned", "planning", "slated", "intends", "hopes", "ready", "vow", "pledge", "promise",
+})  # fmt: skip
+_PAST_FORMS = frozenset({
+    "said", "told", "was", "were", "had", "did", "went", "came", "met", "held", "took", "made", "gave", "killed",
+    "began", "saw",
+})  # fmt: skip
 _WORD = re.compile(r"[A-Za-z]+|['’]ll|[.?!](?=\s)|\n")
 
 
