@@ -369,3 +369,25 @@ def test_ids_count_in_order_of_trigger(codebook: Codebook) -> None:
 
 def test_the_same_input_gives_the_same_events(codebook: Codebook) -> None:
     assert code(ground(TWICE), (), codebook) == code(ground(TWICE), (), codebook)
+
+
+MUST = """
+Tehran/PROPN/NNP 3 nsubj GPE
+must/AUX/MD 3 aux
+attack/VERB/VB/attack 6 ccomp
+rebels/NOUN/NNS/rebel 3 obj GROUP
+Gates/PROPN/NNP 6 nsubj PERSON
+said/VERB/VBD/say 0 root
+"""
+
+
+def test_must_in_a_statement_is_a_demand(codebook: Codebook) -> None:
+    grounding = ground(MUST)
+    said = Statement("s1", "indirect", participant(grounding, "Gates"), None, None, (Span(0, 26),), 0.9)
+    assert told(grounding, codebook, (said,)) == ["Gates > REQUEST > Tehran"]
+    event = only(grounding, codebook, (said,))
+    assert event.trigger.of(grounding.document.text) == "must"
+
+
+def test_must_of_the_writer_asks_nobody(codebook: Codebook) -> None:
+    assert told(ground(MUST), codebook) == ["Tehran > ASSAULT > rebels hypothetical"]

@@ -10,7 +10,8 @@ from typing import cast
 
 from communique.codebook import Codebook
 from communique.events.circumstance import Circumstances
-from communique.events.match import Finder, Match, find
+from communique.events.demand import demands
+from communique.events.match import Finder, Match, find, unabsorbed
 from communique.events.merge import Told, merge
 from communique.events.modality import Modalities, Reading
 from communique.events.participants import Parties, Party, Sides
@@ -49,13 +50,17 @@ class Coder:
         light = codebook.classes.get("light", frozenset())
         self.syntax = Syntax(grounding.document, light, codebook.classes.get("light_passive", frozenset()))
         self.parties = Parties(self.syntax, grounding, statements, codebook)
-        self._grounding, self._codebook = grounding, codebook
+        self._grounding, self._statements, self._codebook = grounding, statements, codebook
         self._modalities = Modalities(self.syntax)
         self._circumstances = Circumstances(self.syntax, grounding, codebook)
 
     def code(self, finder: Finder) -> tuple[Event, ...]:
         """All events, merged and numbered."""
-        told = [each for match in finder(self.syntax, self._grounding, self._codebook) if (each := self._told(match))]
+        found = [
+            *finder(self.syntax, self._grounding, self._codebook),
+            *demands(self.syntax, self._grounding, self._statements, self._codebook),
+        ]
+        told = [each for match in unabsorbed(found) if (each := self._told(match))]
         return tuple(replace(event, id=f"e{number}") for number, event in enumerate(merge(told), start=1))
 
     def settle(self, match: Match) -> tuple[str, str]:
@@ -84,6 +89,8 @@ class Coder:
         )  # fmt: skip
 
     def _modality(self, match: Match, statement: Statement | None) -> Reading:
+        if match.predicate.origin == "demand":
+            return Reading("actual")
         readings = [self._modalities.read(each, statement) for each in self._predicates(match)]
         reading = max(
             readings, key=lambda each: ("actual", "planned", "hypothetical", "alleged", "negated").index(each.modality)
@@ -100,6 +107,8 @@ class Coder:
         """Whether enough is known of the event to keep it."""
         if not sides.sources and not sides.targets:
             return match.type in _SELF_STANDING and where is not None
+        if match.predicate.origin == "demand" and not (sides.sources and sides.targets):
+            return False
         if match.type in _NEEDS_BOTH and len(sides.sources) + len(sides.targets) < 2:
             return False
         return any(self._political(each) for each in (*sides.sources, *sides.targets))

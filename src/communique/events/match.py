@@ -38,6 +38,7 @@ class Match:
     `trigger` is its document index; `words` the indices of trigger, particle and light verb; `type` is the type told
     (after embedding; NONE for a blocked use) before modality has its say; `inner` the act that is promised, asked,
     refused …; `absorbed` are words whose own events this one has told; `weight` is the finder's trust in it, 0 to 1.
+    `sources` and `targets` are head words of the sides where the finder knows them better than the frame's roles do.
     """
 
     trigger: int
@@ -51,6 +52,8 @@ class Match:
     inner: "Match | None" = None
     absorbed: tuple[int, ...] = ()
     weight: float = 1.0
+    sources: tuple[int, ...] | None = None
+    targets: tuple[int, ...] | None = None
 
 
 Finder = Callable[[Syntax, Grounding, Codebook], Iterable[Match]]
@@ -60,8 +63,14 @@ def find(syntax: Syntax, grounding: Grounding, codebook: Codebook) -> Iterable[M
     """All words of the document that tell of an event by the lexicon, in order of text, absorbed ones left out."""
     matcher = Matcher(syntax, grounding, codebook)
     found = [match for index in range(len(grounding.document.words)) if (match := matcher.at(index)) is not None]
-    absorbed = {index for match in found if match.type != NONE for index in match.absorbed}
-    return [match for match in found if match.type != NONE and match.trigger not in absorbed]
+    return unabsorbed(found)
+
+
+def unabsorbed(found: Iterable[Match]) -> list[Match]:
+    """Matches that tell of something which no other match has told already, in order of trigger."""
+    telling = [match for match in found if match.type != NONE]
+    absorbed = {index for match in telling for index in match.absorbed}
+    return sorted((match for match in telling if match.trigger not in absorbed), key=lambda match: match.trigger)
 
 
 class Matcher:
@@ -93,6 +102,10 @@ class Matcher:
                     self._found[index] = found
                     return found
         return None
+
+    def lemma(self, index: int) -> str:
+        """The lower-case lemma of a word."""
+        return self._words[index].lemma.lower()
 
     def told(self, index: int, depth: int = 0) -> Match | None:
         """The match of the word or, where it tells of nothing itself, of what it carries: the noun of a light verb,

@@ -49,8 +49,11 @@ class Parties:
     def sides(self, match: Match) -> Sides:
         """Sources and targets of a match; all parties of a reciprocal frame are sources."""
         frame = match.frame
-        sources = self._side(match.trigger, frame.source)
-        targets = self._side(match.trigger, frame.target, apart=sources)
+        sources = self._given(match.sources) if match.sources else self._side(match.trigger, frame.source)
+        if match.targets:
+            targets = self._given(match.targets)
+        else:
+            targets = self._side(match.trigger, frame.target, apart=sources)
         if not targets and match.inner is not None:
             targets = self._inner_side(match, sources)
         sources, targets = self._of_statement(match, sources, targets)
@@ -111,6 +114,11 @@ class Parties:
             ):
                 return statement
         return None
+
+    def _given(self, heads: tuple[int, ...]) -> list[Party]:
+        return [
+            party for head in heads for each in self._syntax.arcs.conjuncts(head) for party in self.able(each)
+        ]  # fmt: skip
 
     def _side(self, trigger: int, roles: tuple[str, ...], apart: list[Party] | None = None) -> list[Party]:
         """The first role that somebody able to act fills; `apart` are parties who do not count."""
