@@ -3,6 +3,7 @@
 Enters: words. Leaves: scores per word and per pair of words, as numpy arrays. Never: decisions; those are the reading's.
 """
 
+from communique.encoder.model import Encoder, Labels, Scorer, Scores
 from communique.encoder.windows import Cutter, Token, Window
 
-__all__ = ["Cutter", "Token", "Window"]
+__all__ = ["Cutter", "Encoder", "Labels", "Scorer", "Scores", "Token", "Window"]

@@ -70,6 +70,8 @@ class Cutter:
     """Cuts words into windows with the tokenizer of the model; keeps the pieces of words it has met."""
 
     def __init__(self, tokenizer: Tokenizer, *, limit: int = WINDOW_PIECES) -> None:
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
         self._tokenizer = tokenizer
         self._limit = limit
         self._known: dict[str, tuple[int, ...]] = {}

@@ -1,0 +1,88 @@
+"""Scores of arcs → one dependency tree per sentence.
+
+The best governor of every word is a tree for most sentences; where it is not, Chu-Liu/Edmonds finds the best tree with
+one root, trying the likeliest roots.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+ROOTS_TRIED = 3  # candidates for the root when the greedy answer is no tree
+
+Table = NDArray[np.float32]
+
+
+def tree(scores: Table) -> list[int]:
+    """Governors of the N words of a sentence, -1 for the one root.
+
+    `scores`: N × (N + 1), row the dependent, column the governor, last column the root; higher is likelier.
+    """
+    count = scores.shape[0]
+    scores = scores - _log_sum(scores)
+    scores[np.arange(count), np.arange(count)] = -np.inf
+    greedy = scores.argmax(1)
+    if (greedy == count).sum() == 1 and not _cycle(greedy.tolist(), count):
+        return [-1 if head == count else int(head) for head in greedy]
+    best: tuple[float, list[int]] | None = None
+    for root in np.argsort(-scores[:, count], kind="stable")[:ROOTS_TRIED]:
+        square = scores[:, :count].copy()
+        square[root] = -np.inf
+        heads = _edmonds(square, int(root))
+        total = float(scores[root, count]) + sum(float(scores[i, head]) for i, head in enumerate(heads) if head >= 0)
+        if best is None or total > best[0]:
+            best = (total, heads)
+    assert best is not None
+    return best[1]
+
+
+def _log_sum(scores: Table) -> Table:
+    top = scores.max(1, keepdims=True)
+    summed: Table = top + np.log(np.exp(scores - top).sum(1, keepdims=True))
+    return summed
+
+
+def _cycle(heads: list[int], root: int) -> list[int]:
+    """The words of one cycle of `heads`, or none; `root` marks the end of a path."""
+    state = [0] * len(heads)
+    for start in range(len(heads)):
+        path, current = [], start
+        while current != root and current >= 0 and state[current] == 0:
+            state[current] = 1
+            path.append(current)
+            current = heads[current]
+        if current != root and current >= 0 and current in path:
+            return path[path.index(current) :]
+        for each in path:
+            state[each] = 2
+    return []
+
+
+def _edmonds(scores: Table, root: int) -> list[int]:
+    """The best tree over N × N scores that hangs from `root`; the root's governor is -1."""
+    count = scores.shape[0]
+    heads = scores.argmax(1).tolist()
+    heads[root] = -1
+    cycle = _cycle(heads, -1)
+    if not cycle:
+        return heads
+    inside = set(cycle)
+    outside = [word for word in range(count) if word not in inside]
+    place = {word: number for number, word in enumerate(outside)}
+    merged = len(outside)
+    small = np.full((merged + 1, merged + 1), -np.inf, dtype=scores.dtype)
+    small[:merged, :merged] = scores[np.ix_(outside, outside)]
+    leave = scores[np.ix_(outside, cycle)]  # a cycle's word as governor of one outside
+    small[:merged, merged] = leave.max(1)
+    chosen_from = [cycle[int(each)] for each in leave.argmax(1)]
+    own = np.array([scores[word, heads[word]] for word in cycle])
+    enter = scores[np.ix_(cycle, outside)] - own[:, None]  # one outside as governor of a cycle's word
+    small[merged, :merged] = enter.max(0)
+    chosen_to = [cycle[int(each)] for each in enter.argmax(0)]
+    solved = _edmonds(small, place[root])
+    result = list(heads)
+    for number, word in enumerate(outside):
+        head = solved[number]
+        result[word] = -1 if head < 0 else chosen_from[number] if head == merged else outside[head]
+    entry = solved[merged]
+    result[chosen_to[entry]] = outside[entry]
+    return result

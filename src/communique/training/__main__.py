@@ -1,0 +1,42 @@
+"""`python -m communique.training train|export|lemmas …`: rebuilds the shipped weights from the corpora."""
+
+import argparse
+from pathlib import Path
+
+
+def main() -> None:
+    """Reads the arguments and runs one step."""
+    parser = argparse.ArgumentParser(prog="communique.training", description=__doc__)
+    steps = parser.add_subparsers(dest="step", required=True)
+    learn = steps.add_parser("train", help="corpora → reader.pt")
+    learn.add_argument("--data", type=Path, required=True, help="folder with the treebanks and entity sets")
+    learn.add_argument("--out", type=Path, required=True)
+    learn.add_argument("--passes", type=int, default=12)
+    learn.add_argument("--pieces", type=int, default=2500, help="pieces per step")
+    learn.add_argument("--rate", type=float, default=2e-4, help="highest learning rate of the encoder")
+    ship = steps.add_parser("export", help="reader.pt → int8 ONNX in the package")
+    ship.add_argument("--data", type=Path, required=True, help="folder with the treebanks, for calibration")
+    ship.add_argument("--model", type=Path, required=True, help="folder that `train` wrote")
+    ship.add_argument("--out", type=Path, required=True)
+    lemmas = steps.add_parser("lemmas", help="treebanks → table of irregular lemmas")
+    lemmas.add_argument("--data", type=Path, required=True, help="folder with the treebanks")
+    lemmas.add_argument("--out", type=Path, required=True, help="the table, lemmas.tsv")
+    arguments = parser.parse_args()
+    if arguments.step == "train":
+        from communique.training.train import train
+
+        train(
+            arguments.data, arguments.out, passes=arguments.passes, pieces=arguments.pieces, rate=arguments.rate
+        )
+    elif arguments.step == "lemmas":
+        from communique.training.lemmas import lemma_table
+
+        lemma_table(arguments.data, arguments.out)
+    else:
+        from communique.training.export import export
+
+        export(arguments.data, arguments.model, arguments.out)
+
+
+if __name__ == "__main__":
+    main()
