@@ -8,9 +8,7 @@ from communique.statements import Quotation, scan
 
 
 def inner(text: str, *, level: int | None = None) -> list[str]:
-    return [
-        part.of(text) for each in scan(text) if level is None or each.level == level for part in each.parts
-    ]
+    return [part.of(text) for each in scan(text) if level is None or each.level == level for part in each.parts]
 
 
 @pytest.mark.parametrize(

@@ -1,24 +1,26 @@
 """Attributions found against attributions marked by hand: the protocol `attribution`.
 
-A hand-coded document is a text with attributions, each with lists of spans for `source`, `cue` and `content` (characters,
-end exclusive), as the PolNeAR corpus gives them; a found statement is the same with one or more spans per role.
+A hand-coded document is a text with attributions, each with lists of spans for `source`, `cue` and `content`
+(characters, end exclusive), as the PolNeAR corpus gives them; a found statement is the same with one or more spans
+per role.
 
 **What is compared.** A span counts as the set of its word tokens (letters and digits, with inner apostrophes and
-hyphens), so quotation marks, punctuation and blanks at its edges make no difference on either side; several spans of a
-role are one set. A "that" which begins a content is left out on both sides, because annotators put it now in the content,
-now nowhere.
+hyphens), so quotation marks, punctuation and blanks at its edges make no difference on either side; several spans of
+a role are one set. A "that" which begins a content is left out on both sides, because annotators put it now in the
+content, now nowhere.
 
-**Measures.** For each role, *exact*: the same set of words; *overlap*: precision is the mean share of the words of a found
-span that the best hand-marked one of that role holds, recall the mean share of a hand-marked one that the best found one
-holds (the proportional measure of the quotation literature). For whole *attributions*: pairs, one to one, whose contents
-have a token F1 of at least .5 and whose sources share a word (or are both empty); larger overlaps are paired first.
+**Measures.** For each role, *exact*: the same set of words; *overlap*: precision is the mean share of the words of a
+found span that the best hand-marked one of that role holds, recall the mean share of a hand-marked one that the best
+found one holds (the proportional measure of the quotation literature). For whole *attributions*: pairs, one to one,
+whose contents have a token F1 of at least .5 and whose sources share a word (or are both empty); larger overlaps are
+paired first.
 
-**Nesting.** PolNeAR marks no attribution whose cue stands in the content of another. Where the hand-marked attributions of
-a document hold no such nesting, found ones that are nested in other *found* ones are set aside before counting (their
-number is given as `nested`); nothing of the hand-marked spans is used for that.
+**Nesting.** PolNeAR marks no attribution whose cue stands in the content of another. Where the hand-marked
+attributions of a document hold no such nesting, found ones that are nested in other *found* ones are set aside before
+counting (their number is given as `nested`); nothing of the hand-marked spans is used for that.
 
-**Forms.** A hand-marked content is direct if all its words stand between marks, indirect if none do, else mixed; a found
-statement has its own form. Recall is over the hand-marked of a form, precision over the found of it.
+**Forms.** A hand-marked content is direct if all its words stand between marks, indirect if none do, else mixed; a
+found statement has its own form. Recall is over the hand-marked of a form, precision over the found of it.
 """
 
 import re
@@ -101,8 +103,9 @@ def form_of(text: str, spans: Sequence[Span]) -> Form:
 def score(pairs: Iterable[tuple[AttributedText, Sequence[Attribution]]]) -> dict[str, Any]:
     """The measures of the protocol over (hand-coded document, what was found in its text), in per cent.
 
-    The result has `documents`, `gold`, `found`, `nested`; `roles` (role → `exact` and `overlap`, each `precision`, `recall`, `f1`);
-    `attribution`; `forms` (form → the same two); `speech` and `attitude` (attribution measures of each apart).
+    The result has `documents`, `gold`, `found`, `nested`; `roles` (role → `exact` and `overlap`, each with
+    `precision`, `recall`, `f1`); `attribution` (the same three); `forms` (form → `attribution` and `roles`); `speech`
+    and `attitude` (the attribution measures of each apart).
     """
     tallies: dict[str, _Tally] = {name: _Tally() for name in ("all", *FORMS, "speech", "attitude")}
     documents = nested = 0
@@ -269,7 +272,7 @@ def _span(form: Mapping[str, Any], text: str, name: str) -> Span:
     span = Span(form["start"], form["end"])
     if "text" in form and span.of(text) != form["text"]:
         raise ScoringError(
-            f"{name}: the span {span.start}..{span.end} is {span.of(text)!r:.60}, its own text says {form['text']!r:.60}; "
-            "offsets count characters of `text`, end exclusive"
+            f"{name}: the span {span.start}..{span.end} is {span.of(text)!r:.60}, "
+            f"its own text says {form['text']!r:.60}; offsets count characters of `text`, end exclusive"
         )
     return span

@@ -2,8 +2,8 @@
 
 - a turn of a transcript or a headline: a name and a colon at the start of a paragraph ("Minister: We shall see.");
 - a quotation followed by a dash and a name;
-- a quotation that stands alone, whose speaker is the one who spoke last in its paragraph, or in the paragraph before if
-  the quotation begins its own, or the person whom the sentence before is about.
+- a quotation that stands alone, whose speaker is the one who spoke last in its paragraph, or in the paragraph before
+  if the quotation begins its own, or the person whom the sentence before is about.
 """
 
 import re
@@ -47,6 +47,8 @@ def _named(grounding: Grounding, span: Span) -> int | None:
     for mention in grounding.document.mentions:
         if mention.span.start >= span.end:
             break
+        if mention.kind == "GPE":
+            continue  # a dateline ("KABUL: …") names where, not who
         if span.contains(mention.span) and can_speak(grounding, mention.head):
             named = mention if named is None or not named.span.contains(mention.span) else named
     return None if named is None else named.head
@@ -89,7 +91,7 @@ def _continued(grounding: Grounding, quoted: Quoted, quotation: Quotation, draft
     opens_paragraph = sentence.first == first and (
         sentence.index == 0 or document.sentences[sentence.index - 1].paragraph != sentence.paragraph
     )
-    near = _spoke_before(document_paragraphs(grounding), quoted, first, drafts, back=1 if opens_paragraph else 0)
+    near = _spoke_before(grounding, quoted, first, drafts, back=1 if opens_paragraph else 0)
     if near is not None:
         return _report(quoted, quotation, near, "continued")
     if not opens_paragraph and sentence.index:
@@ -99,20 +101,24 @@ def _continued(grounding: Grounding, quoted: Quoted, quotation: Quotation, draft
     return None
 
 
-def document_paragraphs(grounding: Grounding) -> list[int]:
-    """The paragraph of each sentence."""
-    return [each.paragraph for each in grounding.document.sentences]
+def _within(quoted: Quoted, draft: Report, drafts: list[Report]) -> bool:
+    """Whether the draft's cue stands in what somebody else is reported to have said."""
+    cue = quoted.document.words[draft.word].span
+    return any(span.contains(cue) for other in drafts if other is not draft for span in other.spans)
 
 
-def _spoke_before(paragraphs: list[int], quoted: Quoted, first: int, drafts: list[Report], *, back: int) -> int | None:
+def _spoke_before(grounding: Grounding, quoted: Quoted, first: int, drafts: list[Report], *, back: int) -> int | None:
     """The speaker of the last speech before the word, not more than `back` paragraphs away."""
     words = quoted.document.words
+    paragraphs = [each.paragraph for each in grounding.document.sentences]
     here = paragraphs[words[first].sentence]
     best: Report | None = None
     for draft in drafts:
         if draft.word >= first or draft.speaker is None or draft.attitude or not draft.spans:
             continue
         if here - paragraphs[words[draft.word].sentence] > back or quoted.context(draft.word) is not None:
+            continue
+        if not can_speak(grounding, draft.speaker, pronouns=True) or _within(quoted, draft, drafts):
             continue
         if best is None or draft.spans[0].start >= best.spans[0].start:
             best = draft

@@ -1,7 +1,7 @@
 """Where a cue keeps its content: the slots of the lexicon, looked up in the dependency tree.
 
-Takes a document, a cue word and its use; gives the words of the content and how they were found. Quotations are not looked
-at here: see `quotations`.
+Takes a document, a cue word and its use; gives the words of the content and how they were found. Quotations are not
+looked at here: see `quotations`.
 """
 
 from dataclasses import dataclass
@@ -12,21 +12,23 @@ from communique.statements.syntax import (
     antecedent,
     case_of,
     clause_of,
-    is_passive,
     marker_of,
     passive_subject,
     without,
 )
 
 # Objects that carry no content by themselves.
-_EMPTY = frozenset("it this that these those which what who whom so nothing something anything everything much more i you".split())
+_EMPTY = frozenset({
+    "anything", "everything", "i", "it", "more", "much", "nothing", "so", "something", "that", "these", "this",
+    "those", "what", "which", "who", "whom", "you",
+})  # fmt: skip
 _SPEECH_PARTS = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN", "PRON", "ADV", "NUM", "INTJ"})
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Content in the tree: its words in order of text, the `rule` that found it ("clause", "fronted", "object" …), and the
-    preposition that belongs to the cue ("called *for*"), if any."""
+    """Content in the tree: its words in order of text, the `rule` that found it ("clause", "fronted", "object" …),
+    and the preposition that belongs to the cue ("called *for*"), if any."""
 
     words: tuple[int, ...]
     rule: str
@@ -44,7 +46,7 @@ def filled(document: Document, cue_word: int, cue: Cue) -> Filled | None:
             if found is not None:
                 return found
         if slot == "clause" and cue.reports:
-            fronted = _fronted(document, cue_word)
+            fronted = _fronted(document, cue_word, cue)
             if fronted is not None:
                 return fronted
     return None
@@ -100,21 +102,23 @@ def _juxtaposed(document: Document, site: int) -> Filled | None:
     return None
 
 
-def _fronted(document: Document, verb: int) -> Filled | None:
+def _fronted(document: Document, verb: int, cue: Cue) -> Filled | None:
     """The sentence that a parenthesis reports: "Talks failed, he said"; "As he said, talks failed"."""
     word = document.words[verb]
     if word.head < 0:
         return None
     if word.label.startswith("parataxis"):
-        return _reported(document, word)
-    if word.label.startswith("advcl") and marker_of(document, verb) == "as" and not is_passive(document, verb):
+        return _reported(document, word, tells="object" in cue.addressee)
+    if word.label.startswith("advcl") and marker_of(document, verb) == "as" and document.children(verb, "nsubj"):
         words = without(document, word.head, verb)
         return Filled(tuple(words), "fronted")
     return None
 
 
-def _reported(document: Document, word: Word) -> Filled | None:
-    """The clause that the parenthesis `word` hangs from, without the parenthesis itself."""
+def _reported(document: Document, word: Word, *, tells: bool) -> Filled | None:
+    """The clause that the parenthesis `word` hangs from, without the parenthesis; `tells`: an object is who is told."""
+    if document.children(word.index, "ccomp", "xcomp") or (document.children(word.index, "obj") and not tells):
+        return None
     own = document.subtree(word.index)
     clause = document.words[word.head]
     while clause.label == "conj" and clause.head >= 0:
@@ -187,7 +191,12 @@ def _extension(document: Document, site: int, target: Word, kind: str) -> int | 
     """The word whose phrase completes the object under `kind`, or None."""
     for child in document.children(site, "xcomp", "ccomp", "obl", "advcl", "nmod"):
         preposition = case_of(document, child.index)
-        if kind == "predicate" and child.label == "xcomp" and not preposition and child.upos in {"NOUN", "ADJ", "PROPN"}:
+        if (
+            kind == "predicate"
+            and child.label == "xcomp"
+            and not preposition
+            and child.upos in {"NOUN", "ADJ", "PROPN"}
+        ):
             return child.index
         if kind == "infinitive" and child.label in {"xcomp", "ccomp"} and _has_to(document, child):
             return child.index
@@ -226,7 +235,9 @@ def _under(document: Document, index: int, rule: str) -> Filled:
     """The words under a complement, without its "that"."""
     words = document.subtree(index)
     that = [
-        child.index for child in document.children(index, "mark") if child.form.lower() == "that" and child.upos == "SCONJ"
+        child.index
+        for child in document.children(index, "mark")
+        if child.form.lower() == "that" and child.upos == "SCONJ"
     ]
     return Filled(tuple(each for each in words if each not in that), rule)
 

@@ -1,4 +1,5 @@
-"""Cues in a document: each word of saying or thinking with its use, its speaker and what the tree gives as its content.
+"""Cues in a document: each word of saying or thinking with its use, its speaker and what the tree gives as its
+content.
 
 Takes a `Grounding`, gives :class:`Report` drafts in order of their cues. A draft may still lack content (a verb whose
 quotation has yet to be attached, see `quotations`) or a speaker (a passive, see `speakers`).
@@ -14,7 +15,7 @@ from communique.statements.syntax import LIGHT_VERBS, agent, case_of, is_passive
 
 _TAGS: dict[str, CueTag] = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
 _LIGHT_REACH = 4  # words between a light verb and its noun that still make one cue ("expressed grave concern about")
-_SECOND_PERSON = frozenset({"you", "it", "there", "this", "what"})
+_SECOND_PERSON = frozenset({"you", "it", "there", "this", "what", "nobody", "none"})
 
 
 @dataclass(slots=True)
@@ -90,7 +91,7 @@ def _verb(document: Document, word: Word, uses: tuple[Cue, ...]) -> Report | Non
 
 
 def _says(document: Document, word: Word, speaker: int | None) -> bool:
-    """Whether the subject is one that can be held to have spoken: not "you", an expletive, or an order to the reader."""
+    """Whether the subject can be held to have spoken: not "you", an expletive, or an order to the reader."""
     if speaker is None:
         return is_passive(document, word.index)
     form = document.words[speaker].form.lower()
@@ -163,9 +164,10 @@ def _from_phrase(document: Document, word: Word, phrases: tuple[Phrase, ...]) ->
             outermost = above.index
         content = sentence_around(document, outermost)
         words = [each for each in content.words if not word.index <= each <= last]
+        cue = Span(word.span.start, document.words[last].span.end)
         yield Report(
-            phrase.act, phrase.attitude, word.index, Span(word.span.start, document.words[last].span.end), speaker, None,
-            spans_of(document, words), "phrase", quotes=True, clause=_reach(document, outermost),
+            phrase.act, phrase.attitude, word.index, cue, speaker, None, spans_of(document, words), "phrase",
+            quotes=True, clause=_reach(document, outermost),
         )  # fmt: skip
         return
 
@@ -182,9 +184,7 @@ def _noun_after(document: Document, word: Word, last: int) -> int | None:
     return None
 
 
-def _draft(
-    document: Document, word: Word, cue: Cue, content: Filled, speaker: int | None, *, passive: bool
-) -> Report:
+def _draft(document: Document, word: Word, cue: Cue, content: Filled, speaker: int | None, *, passive: bool) -> Report:
     return Report(
         act=cue.act,
         attitude=cue.attitude,
@@ -208,10 +208,7 @@ def spans_of(document: Document, indices: tuple[int, ...] | list[int]) -> list[S
 def _reach(document: Document, index: int, content: frozenset[int] | set[int] = frozenset()) -> tuple[int, int]:
     """First and last word of the clause of a cue, its content left out."""
     own = [each for each in document.subtree(index) if each not in content] or [index]
-    run = [index]
-    for each in own[own.index(index) + 1 :] if index in own else []:
-        run.append(each)
-    return own[0], run[-1]
+    return own[0], max(own[-1], index)
 
 
 def _cue_span(document: Document, word: Word, cue: Cue, content: Filled) -> Span:
@@ -219,7 +216,12 @@ def _cue_span(document: Document, word: Word, cue: Cue, content: Filled) -> Span
     first, last = word.index, word.index
     if cue.tag == "noun":
         head = document.head(word)
-        if head is not None and word.label == "obj" and head.lemma in LIGHT_VERBS and 0 < first - head.index <= _LIGHT_REACH:
+        if (
+            head is not None
+            and word.label == "obj"
+            and head.lemma in LIGHT_VERBS
+            and 0 < first - head.index <= _LIGHT_REACH
+        ):
             first = head.index
             word = head
     if cue.tag != "noun" or first != last:
@@ -239,7 +241,11 @@ def _verb_group(document: Document, word: Word, first: int) -> int:
     while first > 0:
         before = document.words[first - 1]
         label = before.label.split(":")[0]
-        if before.head != word.index or label not in {"aux", "advmod", "cop"} or before.upos not in {"AUX", "ADV", "PART"}:
+        if (
+            not first <= before.head <= word.index
+            or label not in {"aux", "advmod", "cop"}
+            or before.upos not in {"AUX", "ADV", "PART"}
+        ):
             break
         first -= 1
     return first

@@ -8,11 +8,10 @@ from communique.statements.lexicon import Lexicon
 from communique.statements.marks import scan
 from communique.statements.quotations import Quoted
 from communique.statements.speakers import (
-    is_bare_pronoun,
+    holds_up,
     is_first_person,
-    last_person,
     participant,
-    responsible,
+    resolve,
 )
 
 # How sure each way of finding a statement is: the share of right ones among a hundred or so read by hand on
@@ -33,8 +32,6 @@ CONFIDENCE = {
     "continued": 0.75,  # a quotation after another one
     "neighbour": 0.6,  # a quotation after a sentence about somebody
 }
-_UNNAMED = 0.6  # factor where the speaker was taken from the context of a passive
-_GUESSED = 0.85  # factor where "he" was taken for the last person who spoke
 
 
 def find(grounding: Grounding, *, lexicon: Lexicon | None = None) -> tuple[Statement, ...]:
@@ -62,7 +59,7 @@ def find(grounding: Grounding, *, lexicon: Lexicon | None = None) -> tuple[State
 
 
 def inside(statements: tuple[Statement, ...], span: Span) -> Statement | None:
-    """The innermost statement whose content holds `span`, or None: who answers for these words, and who "we" is there."""
+    """The innermost statement whose content holds `span`, or None: who answers for these words, and who is "we"."""
     best: Statement | None = None
     for statement in statements:
         if any(part.contains(span) for part in statement.content) and (best is None or _size(statement) < _size(best)):
@@ -75,20 +72,11 @@ def _size(statement: Statement) -> int:
 
 
 def _statements(grounding: Grounding, quoted: Quoted, drafts: list[Report]) -> tuple[Statement, ...]:
-    made: list[tuple[Report, Participant, float]] = []
-    for draft in drafts:
-        confidence = CONFIDENCE[draft.rule]
-        if draft.speaker is None and draft.passive:
-            draft.speaker = responsible(grounding, draft, drafts)
-            confidence *= _UNNAMED
-        speaker = participant(grounding, draft.speaker)
-        if speaker is None:
-            continue
-        if speaker.actor is None and is_bare_pronoun(grounding, draft.speaker):
-            person = last_person(grounding, draft.word, drafts)
-            if person is not None and person.actor is not None:
-                speaker, confidence = Participant(speaker.mention, person.actor), confidence * _GUESSED
-        made.append((draft, speaker, confidence))
+    made = [
+        (draft, speaker, CONFIDENCE[draft.rule] * factor)
+        for draft, speaker, factor in resolve(grounding, drafts)
+        if holds_up(grounding, draft, quoted=quoted.context(draft.word) is not None)
+    ]
     made.sort(key=lambda each: (each[0].spans[0].start, -each[0].spans[-1].end, each[0].word))
     found: list[Statement] = []
     for draft, speaker, confidence in made:

@@ -15,11 +15,12 @@ from communique.errors import CodebookError
 
 CueTag = Literal["verb", "noun", "adj"]
 _SECTIONS: dict[str, CueTag] = {"verbs": "verb", "nouns": "noun", "adjectives": "adj"}
-ACTS = frozenset(
-    "asserted asked inquired promised offered warned threatened denied rejected accused criticised praised apologised thanked "
-    "declined agreed admitted proposed ordered replied predicted expressed believed hoped feared wanted intended doubted felt "
-    "supported opposed knew decided".split()
-)
+ACTS = frozenset({
+    "accused", "admitted", "agreed", "apologised", "asked", "asserted", "believed", "criticised", "decided",
+    "declined", "denied", "doubted", "expressed", "feared", "felt", "hoped", "inquired", "intended", "knew",
+    "offered", "opposed", "ordered", "praised", "predicted", "promised", "proposed", "rejected", "replied",
+    "supported", "thanked", "threatened", "wanted", "warned",
+})  # fmt: skip
 _GROUP_KEYS = frozenset({"act", "attitude", "content", "addressee", "words", "needs"})
 
 
@@ -133,8 +134,8 @@ def _phrases(form: dict[str, Any], section: str, place: str) -> list[Phrase]:
     for number, group in enumerate(form.get(section) or ()):
         where = f"{place}, {section}, group {number + 1}"
         act = _act(group, where)
-        for word in _words(group.get("words", ""), where):
-            found.append(Phrase(tuple(word.split()), act, bool(group.get("attitude", False))))
+        attitude = bool(group.get("attitude", False))
+        found.extend(Phrase(tuple(word.split()), act, attitude) for word in _words(group.get("words", ""), where))
     return found
 
 

@@ -3,15 +3,16 @@
 Takes plain text with paragraphs separated by blank lines, gives :class:`Quotation` records with character offsets.
 Nothing here knows about words or grammar. The rules, exact where English typesetting is:
 
-- Double marks: straight ``"``, curly ``“ ”``, low ``„``, guillemets ``« »``, doubled singles ``''`` and backquotes. A mark with a
-  blank (or a bracket, dash, other mark) on its left and a character on its right opens; the reverse closes; where both or
-  neither holds, it closes what is open and opens otherwise. A curly mark that points the wrong way is read by its place.
+- Double marks: straight ``"``, curly ``“ ”``, low ``„``, guillemets ``« »``, doubled singles ``''``. A
+  mark with a blank (or a bracket, dash, other mark) on its left and a character on its right opens; the reverse
+  closes; where both or neither holds, it closes what is open and opens otherwise. A curly mark that points the wrong
+  way is read by its place.
 - An inch or second mark (digit before it, nothing open) is no quotation mark.
 - Single marks: an apostrophe between letters, before a decade (’90s) or a known elision ('em, 'tis) is none. A single
-  opening mark counts only where a closing one follows in the paragraph; a plural possessive (the leaders' talks) closes
-  only where no better mark follows.
-- A quotation left open at the end of a paragraph goes on when the next paragraph begins with an opening mark of its kind
-  (the convention for long quotations); otherwise it ends with its paragraph and is marked as not `closed`.
+  opening mark counts only where a closing one follows in the paragraph; a plural possessive (the leaders' talks)
+  closes only where no better mark follows.
+- A quotation left open at the end of a paragraph goes on when the next paragraph begins with an opening mark of its
+  kind (the convention for long quotations); otherwise it ends with its paragraph and is marked as not `closed`.
 - Marks nest; a mark of the outer kind ends everything inside it.
 """
 
@@ -21,8 +22,8 @@ from dataclasses import dataclass
 
 from communique.records import Span
 
-_PARAGRAPH = re.compile(r"[^\n](?:.|\n(?!\s*\n))*", re.MULTILINE)
-_MARK = re.compile(r"''|``|[\"“”„‟«»'‘’‚‹›`]")
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
+_MARK = re.compile(r"''|``|’’|‘‘|‘’|[\"“”„‟«»'‘’‚‹›`]")
 # Words that begin with an apostrophe; the mark before them opens nothing by itself.
 _ELISION = re.compile(
     r"(?:\d0s?\b|\d\ds?\b|(?:em|tis|twas|til|till|cause|bout|round|cos|cuz|n|im|er|s|d|ll|re|ve|t)\b)", re.IGNORECASE
@@ -30,7 +31,7 @@ _ELISION = re.compile(
 _OPENERS = frozenset("([{<—–-/―…") | frozenset("\"“„«'‘‚‹`”’")
 _CLOSE_FOLLOWERS = frozenset(".,;:!?)]}>—–-/―…") | frozenset("\"”»'’›“")
 _FAMILY = {
-    '"': "double", "''": "double", "``": "double", "“": "double", "”": "double", "„": "double", "‟": "double",
+    '"': "double", "''": "double", "``": "double", "’’": "double", "‘‘": "double", "‘’": "double", "“": "double", "”": "double", "„": "double", "‟": "double",
     "«": "double", "»": "double", "'": "single", "‘": "single", "’": "single", "‚": "single", "‹": "single",
     "›": "single", "`": "single",
 }  # fmt: skip
@@ -127,8 +128,7 @@ def _leave(text: str, end: int, stack: list[_Open], found: list[Quotation]) -> _
         end -= 1
     for inner in reversed(stack):
         inner.end_part(end, end)
-    for inner in stack[1:]:
-        found.append(inner.done(closed=False))
+    found.extend(inner.done(closed=False) for inner in stack[1:])
     return stack[0] if stack else None
 
 
@@ -208,7 +208,7 @@ class _Singles:
         after = self.text[mark.end()] if mark.end() < self.end else " "
         if not (before.isspace() or before in _OPENERS) or after.isspace() or mark[0] == "›":
             return False
-        if mark[0] not in {"‘", "‹", "‚"} and not (after.isalnum() or after in "\"“[(…$£€¿¡"):
+        if mark[0] not in {"‘", "‹", "‚"} and not (after.isalnum() or after in '"“[(…$£€¿¡'):
             return False
         return _ELISION.match(self.text, mark.end()) is None
 

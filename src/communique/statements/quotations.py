@@ -1,9 +1,9 @@
 """Quotations meet cues: which quotation is the content of which report, and where the spans of content really end.
 
 Two steps. `settle` lays the content that the tree gave against the quotation marks, which are exact where the tree is
-not. `attach` gives each quotation that is left to the tag beside it. Marks of direct content stay outside its spans; a comma
-before the closing mark belongs to the reporting sentence and stays outside too, a stop, question or exclamation mark
-stays inside. Marks inside indirect content stay in its span, always both of a pair.
+not. `attach` gives each quotation that is left to the tag beside it. Marks of direct content stay outside its spans;
+a comma before the closing mark belongs to the reporting sentence and stays outside too, a stop, question or
+exclamation mark stays inside. Marks inside indirect content stay in its span, always both of a pair.
 """
 
 import re
@@ -38,9 +38,7 @@ class Quoted:
         """The quotations that stand directly in `context` (None: in none)."""
         if context is None:
             return [each for each in self.quotations if each.level == 0]
-        return [
-            each for each in self.quotations if each.level == context.level + 1 and context.holds(each.outer[0])
-        ]
+        return [each for each in self.quotations if each.level == context.level + 1 and context.holds(each.outer[0])]
 
     def first_word(self, offset: int) -> int:
         """Index of the first word that starts at or after `offset`."""
@@ -110,7 +108,7 @@ class Quoted:
         self._mark_form(draft)
 
     def speaks(self, quotation: Quotation) -> bool:
-        """Whether a quotation that no clause holds can be speech: a sentence, not a scare quote, a title or a nickname."""
+        """Whether a quotation that no clause holds can be speech: a sentence, not a scare quote, title or nickname."""
         words = self.document.words_in(quotation.parts[0])
         if not words:
             return False
@@ -168,7 +166,9 @@ class Quoted:
 
     def _introduces(self, draft: Report) -> bool:
         """Whether a colon and an opening mark follow the tag's clause: it speaks what comes, not what came."""
-        last = self.document.words[draft.clause[1]] if draft.clause[1] >= draft.word else self.document.words[draft.word]
+        last = (
+            self.document.words[draft.clause[1]] if draft.clause[1] >= draft.word else self.document.words[draft.word]
+        )
         rest = self.text[last.span.end : last.span.end + 4].lstrip()
         if last.form == ":":
             rest = ":" + rest
@@ -176,9 +176,7 @@ class Quoted:
             last.span.end <= each.start <= last.span.end + 4 for each in self.quotations
         )
 
-    def _before(
-        self, quotation: Quotation, by_word: dict[int, Report], order: list[int]
-    ) -> tuple[Report | None, str]:
+    def _before(self, quotation: Quotation, by_word: dict[int, Report], order: list[int]) -> tuple[Report | None, str]:
         """The tag that precedes ("He said: …"; "…," he said. "…"), and the character that joins it."""
         words, last = self.document.words, self.last_word(quotation.start)
         if last < 0 or self._paragraph(last) != self._paragraph(self.first_word(quotation.start)):
@@ -201,9 +199,7 @@ class Quoted:
     def _outer(self, quotation: Quotation) -> Quotation | None:
         if quotation.level == 0:
             return None
-        return around(
-            tuple(each for each in self.quotations if each.level == quotation.level - 1), quotation.outer[0]
-        )
+        return around(tuple(each for each in self.quotations if each.level == quotation.level - 1), quotation.outer[0])
 
     def _paragraph(self, index: int) -> int:
         return self.document.sentence_of(min(max(index, 0), len(self.document.words) - 1)).paragraph

@@ -1,24 +1,48 @@
 """From words to participants: who speaks, who listens, and who "he", "I" and nobody-named are.
 
-Takes report drafts and the `Grounding`; a word becomes a `Participant` through its mention. Rules beyond the mention itself:
+Takes report drafts and the `Grounding`; a word becomes a `Participant` through its mention. Rules beyond the mention
+itself:
 
 - a quantity of people ("two of the officials") speaks as the people;
 - a title without an actor takes the actor of its apposition ("the spokesman, P J Crowley");
 - "he said" or "she said" without an actor is the last person who spoke, in this paragraph or the one before;
 - "I" and "we" inside a quotation are the speaker of that quotation;
-- a passive without an agent ("the delegation was told that …") is the statement of whoever spoke just before to the same
-  addressee; where there is none, nobody is made responsible and nothing is emitted.
+- a passive without an agent ("the delegation was told that …") is the statement of whoever spoke just before to the
+  same addressee; where there is none, nobody is made responsible and nothing is emitted.
 """
 
 from communique.grounding import Grounding
 from communique.records import Participant
 from communique.statements.cues import Report
+from communique.statements.lexicon import Lexicon
 from communique.statements.syntax import case_of
 
 _SPEAKERS = frozenset({"PERSON", "ROLE"})
 _ACTORS = frozenset({"PERSON", "ROLE", "ORG", "GPE", "NORP", "GROUP"})
 _SINGULAR = frozenset({"he", "she", "him", "her", "his"})
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
+_WEAK = frozenset({"object", "adj", "noun", "infinitive", "gerund", "prepositional"})
+_QUANTITIES = frozenset(
+    [
+        "one",
+        "two",
+        "three",
+        "many",
+        "some",
+        "most",
+        "few",
+        "several",
+        "all",
+        "other",
+        "both",
+        "none",
+        "half",
+        "majority",
+    ]
+)
+_PERSONAL = _SINGULAR | _FIRST | {"they", "them", "their", "who"}
+_UNNAMED = 0.6  # factor of confidence where the speaker was taken from the context of a passive
+_GUESSED = 0.85  # the same where "he" was taken for the last person who spoke
 _SENTENCES_BACK = 2  # how far an unnamed speaker may be sought
 
 
@@ -50,29 +74,67 @@ def is_first_person(grounding: Grounding, index: int | None) -> bool:
     return index is not None and grounding.document.words[index].form.lower() in _FIRST
 
 
-def is_bare_pronoun(grounding: Grounding, index: int | None) -> bool:
-    """Whether the word is "he" or "she"."""
-    return index is not None and grounding.document.words[index].form.lower() in _SINGULAR
+def holds_up(grounding: Grounding, draft: Report, *, quoted: bool) -> bool:
+    """Whether the speaker is one to whom this kind of statement can be put.
+
+    Anything can be the source of a finding or of a clause ("figures show that …"); what is praised, asked for or felt
+    needs somebody who acts, or for speech a paper that speaks for somebody. What "I" and "we" think inside a quotation
+    is no more than the quotation says itself.
+    """
+    if draft.speaker is None:
+        return False
+    if draft.attitude and quoted and is_first_person(grounding, draft.speaker):
+        return False
+    if not draft.attitude and draft.rule not in _WEAK:
+        return True
+    if can_speak(grounding, draft.speaker, pronouns=True):
+        return True
+    word = grounding.document.words[draft.speaker]
+    return not draft.attitude and (word.lemma in Lexicon.load().documents or word.lemma in _QUANTITIES)
 
 
-def last_person(grounding: Grounding, before: int, drafts: list[Report]) -> Participant | None:
-    """The last named person or office that spoke before the word, in its paragraph or the one before."""
-    document = grounding.document
-    paragraph = document.sentence_of(before).paragraph
-    for draft in reversed(drafts):
-        if draft.word >= before or draft.speaker is None:
+def resolve(grounding: Grounding, drafts: list[Report]) -> list[tuple[Report, Participant, float]]:
+    """The drafts whose speaker is known, in the order given (that of their cues), each with its speaker and a factor
+    of confidence: below 1 where the speaker was taken from the context."""
+    found: list[tuple[Report, Participant, float]] = []
+    by_word: dict[int, Participant] = {}
+    for draft in drafts:
+        factor = 1.0
+        if draft.speaker is None and draft.passive:
+            draft.speaker, factor = responsible(grounding, draft, drafts), _UNNAMED
+        if draft.speaker is None:
             continue
-        if paragraph - document.sentence_of(draft.word).paragraph > 1:
+        speaker = by_word.get(draft.speaker) or participant(grounding, draft.speaker)
+        if speaker is None:
+            continue
+        if speaker.actor is None and grounding.document.words[draft.speaker].form.lower() in _SINGULAR:
+            person = _last_person(grounding, draft, found)
+            if person is not None:
+                speaker, factor = Participant(speaker.mention, person.actor), factor * _GUESSED
+        by_word[draft.speaker] = speaker
+        found.append((draft, speaker, factor))
+    return found
+
+
+def _last_person(
+    grounding: Grounding, draft: Report, earlier: list[tuple[Report, Participant, float]]
+) -> Participant | None:
+    """The last person or office with an actor that spoke before, in the draft's paragraph or the one before."""
+    document = grounding.document
+    paragraph = document.sentence_of(draft.word).paragraph
+    for other, speaker, _ in reversed(earlier):
+        if paragraph - document.sentence_of(other.word).paragraph > 1:
             return None
-        found = participant(grounding, draft.speaker)
-        mention = None if found is None else grounding.mention(found.mention)
-        if mention is not None and mention.kind in _SPEAKERS:
-            return found
+        mention = grounding.mention(speaker.mention)
+        if speaker.actor is None or mention is None or other.attitude:
+            continue
+        if mention.kind in _SPEAKERS or mention.span.of(document.text).lower() in _SINGULAR:
+            return speaker
     return None
 
 
 def responsible(grounding: Grounding, draft: Report, drafts: list[Report]) -> int | None:
-    """Who speaks in a passive that names nobody: the speaker of the sentence or two before, if the addressee is the same."""
+    """Who speaks in a passive that names nobody: the speaker of the sentence or two before, to the same addressee."""
     document = grounding.document
     if draft.addressee is None:
         return None
@@ -119,7 +181,12 @@ def topic_person(grounding: Grounding, sentence: int) -> int | None:
     return None
 
 
-def can_speak(grounding: Grounding, index: int) -> bool:
-    """Whether the word heads a mention of somebody who acts."""
+def can_speak(grounding: Grounding, index: int, *, pronouns: bool = False) -> bool:
+    """Whether the word heads a mention of somebody who acts; with `pronouns`, also "he", "she", "they", "we", "I"."""
     mention = grounding.document.mention_at(index)
-    return mention is not None and mention.kind in _ACTORS
+    if mention is None:
+        return False
+    if mention.kind == "PRONOUN":
+        form = grounding.document.words[index].form.lower()
+        return pronouns and (form in _PERSONAL or grounding.actor_of(mention.id) is not None)
+    return mention.kind in _ACTORS or grounding.actor_of(mention.id) is not None

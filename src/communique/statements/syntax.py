@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from communique.records import Document, Word
 
 # Verbs that lend their subject to the noun of saying that they govern ("issued a warning that …").
-LIGHT_VERBS = frozenset(
-    "make issue give express voice have offer deliver raise repeat renew send release convey share reiterate harbour harbor "
-    "hold withdraw file extend sign lodge take level show reaffirm reject ignore announce pose register retain maintain "
-    "submit transmit relay publish table enter air keep receive seek reach break fulfil fulfill honour honor".split()
-) - {"reject", "ignore", "receive", "seek"}
+LIGHT_VERBS = frozenset({
+    "air", "announce", "break", "convey", "deliver", "enter", "express", "extend", "file", "fulfil", "fulfill",
+    "give", "harbor", "harbour", "have", "hold", "honor", "honour", "issue", "keep", "level", "lodge",
+    "maintain", "make", "offer", "pose", "publish", "raise", "reach", "reaffirm", "register", "reiterate",
+    "relay", "release", "renew", "repeat", "retain", "send", "share", "show", "sign", "submit", "table", "take",
+    "transmit", "voice", "withdraw",
+})  # fmt: skip
 # Verbs whose object does not control the infinitive after it.
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "need", "take"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -49,7 +51,7 @@ def is_passive(document: Document, verb: int) -> bool:
 def antecedent(document: Document, index: int) -> int:
     """The noun that a relative pronoun stands for; the word itself if it is none."""
     word = document.words[index]
-    if word.form.lower() not in _RELATIVE or not word.xpos.startswith("W") and word.upos != "PRON":
+    if word.form.lower() not in _RELATIVE or (not word.xpos.startswith("W") and word.upos != "PRON"):
         return index
     for above in document.ancestors(index):
         if above.label.startswith("acl"):
@@ -132,7 +134,7 @@ def owner(document: Document, noun: int, *, depth: int = 0) -> int | None:
 
 
 def _modifier(document: Document, noun: int) -> int | None:
-    """The name or nationality that stands before a noun as its owner ("the Pentagon statement", "an Israeli warning")."""
+    """The name or nationality before a noun that owns it ("the Pentagon statement", "an Israeli warning")."""
     for child in document.children(noun, "compound", "amod"):
         mention = document.mention_at(child.index)
         if mention is not None and mention.kind in {"ORG", "GPE", "NORP", "PERSON"}:
