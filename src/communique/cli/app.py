@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from communique.cli.corpus import corpus_app
 from communique.cli.output import TableFormat
 
 app = typer.Typer(
@@ -18,6 +19,7 @@ app = typer.Typer(
 )
 codebook_app = typer.Typer(help="Look things up in the codebook.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
+app.add_typer(corpus_app, name="corpus")
 
 
 class ReadFormat(StrEnum):

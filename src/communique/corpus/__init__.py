@@ -16,7 +16,7 @@ from communique.corpus.annotation import (
     Party,
     RoleMark,
 )  # fmt: skip
-from communique.corpus.check import Checked, check
+from communique.corpus.check import Checked, check, load_whole
 from communique.corpus.complaint import Complaint
 from communique.corpus.parse import Reading, load, read, read_text
 from communique.corpus.rows import Row, load_rows, read_rows
@@ -26,5 +26,5 @@ from communique.corpus.stats import count
 __all__ = [
     "AnnotatedArticle", "Chain", "Checked", "Complaint", "LedgerMark", "MarkedEvent", "MarkedMention",
     "MarkedStatement", "Measure", "MoveMark", "Party", "Reading", "RoleMark", "Row", "check", "compare",
-    "count", "load", "load_rows", "read", "read_rows", "read_text", "split_of",
+    "count", "load", "load_rows", "load_whole", "read", "read_rows", "read_text", "split_of",
 ]  # fmt: skip

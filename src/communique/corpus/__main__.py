@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from communique.corpus.agree import compare
-from communique.corpus.check import check
+from communique.corpus.check import check, load_whole
 from communique.corpus.parse import load
-from communique.corpus.report import agree_lines, check_lines, stats_lines
-from communique.corpus.rows import load_rows
+from communique.corpus.report import agree_lines, article_lines, check_lines, stats_lines
 from communique.corpus.stats import count
 from communique.errors import CommuniqueError
 
@@ -21,7 +20,7 @@ _DATA = Path("../shared/data")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs `check`, `stats` or `agree`; the result is the exit code (1: errors found, 2: the call is wrong)."""
+    """Runs `check`, `stats`, `show` or `agree`; the result is the exit code (1: errors found, 2: the call is wrong)."""
     parser = argparse.ArgumentParser(prog="python -m communique.corpus", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser(
@@ -32,6 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     checking.add_argument("--quiet", action="store_true", help="leave out notes")
     counting = commands.add_parser("stats", help="coverage of files or of the whole corpus")
     counting.add_argument("paths", nargs="*", type=Path)
+    showing = commands.add_parser("show", help="what files come to: chains, statements, events with their words")
+    showing.add_argument("paths", nargs="+", type=Path)
     agreeing = commands.add_parser("agree", help="agreement between two annotations of the same texts")
     agreeing.add_argument("first", type=Path)
     agreeing.add_argument("second", type=Path)
@@ -47,11 +48,12 @@ def _run(chosen: argparse.Namespace) -> int:
     if chosen.command == "agree":
         _say(agree_lines(compare(load([chosen.first]), load([chosen.second]))))
         return 0
+    if chosen.command == "show":
+        for article in load(chosen.paths):
+            _say(article_lines(article))
+        return 0
     if chosen.command == "stats":
-        paths = chosen.paths or [_CORPUS / "articles", _CORPUS / "rows"]
-        rows = [each for each in paths if "rows" in (each.name, each.parent.name)]
-        articles = [each for each in paths if each not in rows]
-        _say(stats_lines(count(load(articles), load_rows(rows))))
+        _say(stats_lines(count(*load_whole(chosen.paths or [_CORPUS]))))
         return 0
     whole = not chosen.paths
     data = _DATA if (chosen.overlap or whole) and _DATA.is_dir() else None

@@ -8,8 +8,8 @@ from communique.corpus.annotation import AnnotatedArticle
 from communique.corpus.complaint import Complaint
 from communique.corpus.completeness import forgotten
 from communique.corpus.overlap import foreign_sequences, sequences, shared
-from communique.corpus.parse import corpus_files, read
-from communique.corpus.rows import Row, read_rows
+from communique.corpus.parse import corpus_files, load, read
+from communique.corpus.rows import Row, load_rows, read_rows
 from communique.corpus.variety import Excess, excesses
 
 
@@ -35,7 +35,7 @@ def check(paths: Iterable[Path], *, beside: Path | None = None, data: Path | Non
     `data` a folder of foreign texts with which no file may share eight words.
     """
     files = corpus_files(_widened(paths))
-    row_files = [each for each in files if each.parent.name == "rows"]
+    row_files = [each for each in files if _holds_rows(each)]
     readings = {each: read(each) for each in files if each not in row_files}
     complaints = [complaint for reading in readings.values() for complaint in reading.complaints]
     articles = {path: reading.article for path, reading in readings.items() if reading.article is not None}
@@ -53,6 +53,17 @@ def check(paths: Iterable[Path], *, beside: Path | None = None, data: Path | Non
     every_row = tuple(row for each in rows.values() for row in each)
     held = tuple(articles.values())
     return Checked(held, every_row, tuple(sorted(complaints)), tuple(excesses(held)))
+
+
+def load_whole(paths: Iterable[Path]) -> tuple[tuple[AnnotatedArticle, ...], tuple[Row, ...]]:
+    """Articles and rows of files, folders and whole corpora; raises `CorpusError` at the first error."""
+    files = corpus_files(_widened(paths))
+    rows = [each for each in files if _holds_rows(each)]
+    return load(each for each in files if each not in rows), load_rows(rows)
+
+
+def _holds_rows(path: Path) -> bool:
+    return path.resolve().parent.name == "rows"
 
 
 def _widened(paths: Iterable[Path]) -> list[Path]:

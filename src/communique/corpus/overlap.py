@@ -26,17 +26,16 @@ def sequences(text: str) -> Iterator[str]:
 
 def shared(texts: Mapping[str, str], others: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """Triples (id, other id, eight words) for every text that shares a sequence with another one of a different id."""
-    homes: dict[str, str] = {}
+    homes: dict[str, list[str]] = {}
     for name, text in others.items():
-        for sequence in sequences(text):
-            homes.setdefault(sequence, name)
+        for sequence in set(sequences(text)):
+            homes.setdefault(sequence, []).append(name)
     found: dict[tuple[str, str], str] = {}
     for name, text in texts.items():
-        seen: dict[str, None] = dict.fromkeys(sequences(text))
-        for sequence in seen:
-            home = homes.get(sequence)
-            if home is not None and home != name:
-                found.setdefault((name, home), sequence)
+        for sequence in dict.fromkeys(sequences(text)):
+            for home in homes.get(sequence, ()):
+                if home != name:
+                    found.setdefault((name, home), sequence)
     return [(name, home, sequence) for (name, home), sequence in found.items()]
 
 
@@ -81,7 +80,7 @@ def _texts(path: Path) -> Iterator[str]:
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     text = raw.decode("utf-8", errors="replace")
     if name.endswith(".jsonl"):
-        for line in text.splitlines():
+        for line in text.split("\n"):
             yield from _strings(json.loads(line)) if line.strip() else ()
     elif name.endswith(".conllu"):
         yield " ".join(each[len("# text = ") :] for each in text.splitlines() if each.startswith("# text = "))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from communique.corpus.annotation import MarkedStatement, Party
 from communique.corpus.complaint import Complaints
 from communique.corpus.parse_chains import Cast
-from communique.corpus.quoting import QuotedText
+from communique.corpus.quoting import Quote, QuotedText
 from communique.corpus.vocabulary import ACTS, FORMS, one_of
 from communique.errors import CorpusError
 from communique.records import Form, Span
@@ -69,17 +69,16 @@ def _party(written: str, cast: Cast, near: Span, content: tuple[Span, ...]) -> P
 
 
 def _cue(words: str, content: tuple[Span, ...], text: QuotedText) -> Span:
-    """The occurrence of the cue nearest to any part of the content, in a sentence of one of them if possible."""
-    edges = [edge for part in content for edge in (part.start, part.end)]
+    """The cue quoted; without a number the only one in a sentence of the content, else the nearest outside it."""
+    quote = Quote.of(words)
+    if quote.picks:
+        return text.find(words)
     homes = {text.sentence_at(part.start) for part in content} | {text.sentence_at(part.end - 1) for part in content}
-    found = [text.find(words, near=edge, outside=content) for edge in edges]
-    return min(
-        found,
-        key=lambda span: (
-            text.sentence_at(span.start) not in homes,
-            min(abs(edge - each) for edge in edges for each in (span.start, span.end)),
-        ),
-    )
+    found = [each for each in text.occurrences(quote) if not any(each.overlaps(part) for part in content)]
+    at_home = [each for each in found if text.sentence_at(each.start) in homes]
+    if len(at_home) > 1:
+        raise text.ambiguous(quote, text.occurrences(quote))
+    return at_home[0] if at_home else text.find(words, near=content[0].start, outside=content)
 
 
 def _check_parts(content: tuple[Span, ...], text: QuotedText, paragraphs: tuple[Span, ...]) -> None:

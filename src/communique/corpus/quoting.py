@@ -74,7 +74,7 @@ class QuotedText:
             return [self._pick(quote, found, pick) for pick in quote.picks]
         if len(free) == 1 or len(found) == 1:
             return free or found
-        raise self._ambiguous(quote, found)
+        raise self.ambiguous(quote, found)
 
     def find(self, raw: str, *, near: int | None = None, outside: Sequence[Span] = ()) -> Span:
         """The one span that a quote stands for.
@@ -85,7 +85,7 @@ class QuotedText:
         if near is None or quote.picks:
             spans = self.find_all(raw)
             if len(spans) != 1:
-                raise self._ambiguous(quote, spans)
+                raise self.ambiguous(quote, spans)
             return spans[0]
         found = [each for each in self.occurrences(quote) if not any(each.overlaps(other) for other in outside)]
         if not found:
@@ -130,7 +130,8 @@ class QuotedText:
             return CorpusError(f"{quote.words!r} is not in the text as whole words in this spelling; near: {near!r}")
         return CorpusError(f"{quote.words!r} is not in the text; quote its words exactly")
 
-    def _ambiguous(self, quote: Quote, found: Sequence[Span]) -> CorpusError:
+    def ambiguous(self, quote: Quote, found: Sequence[Span]) -> CorpusError:
+        """The error for a quote that stands at more than one place, with a number for each."""
         return CorpusError(f"{quote.words!r} stands {len(found)} times; add a number: {self._listing(quote, found)}")
 
     def _listing(self, quote: Quote, found: Sequence[Span]) -> str:
