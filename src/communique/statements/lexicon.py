@@ -130,7 +130,7 @@ def _group(group: Any, tag: CueTag, place: str) -> list[Cue]:
 
 
 def _phrases(form: dict[str, Any], section: str, place: str) -> list[Phrase]:
-    found = []
+    found: list[Phrase] = []
     for number, group in enumerate(form.get(section) or ()):
         where = f"{place}, {section}, group {number + 1}"
         act = _act(group, where)

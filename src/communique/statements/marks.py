@@ -31,7 +31,8 @@ _ELISION = re.compile(
 _OPENERS = frozenset("([{<—–-/―…") | frozenset("\"“„«'‘‚‹`”’")
 _CLOSE_FOLLOWERS = frozenset(".,;:!?)]}>—–-/―…") | frozenset("\"”»'’›“")
 _FAMILY = {
-    '"': "double", "''": "double", "``": "double", "’’": "double", "‘‘": "double", "‘’": "double", "“": "double", "”": "double", "„": "double", "‟": "double",
+    '"': "double", "''": "double", "``": "double", "’’": "double", "‘‘": "double", "‘’": "double",
+    "“": "double", "”": "double", "„": "double", "‟": "double",
     "«": "double", "»": "double", "'": "single", "‘": "single", "’": "single", "‚": "single", "‹": "single",
     "›": "single", "`": "single",
 }  # fmt: skip

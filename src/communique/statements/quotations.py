@@ -88,6 +88,8 @@ class Quoted:
         report.direct = bool(report.spans) and all(
             any(each.holds(span) for each in self.within(context)) for span in report.spans
         )
+        if report.direct and report.rule in {"clause", "fronted", "quote"}:
+            report.rule = "tag"
 
     def attach(self, drafts: list[Report]) -> None:
         """Gives every quotation that no clause holds to the report whose tag stands beside it, if any."""

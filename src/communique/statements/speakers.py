@@ -22,24 +22,9 @@ _ACTORS = frozenset({"PERSON", "ROLE", "ORG", "GPE", "NORP", "GROUP"})
 _SINGULAR = frozenset({"he", "she", "him", "her", "his"})
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
 _WEAK = frozenset({"object", "adj", "noun", "infinitive", "gerund", "prepositional"})
-_QUANTITIES = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "many",
-        "some",
-        "most",
-        "few",
-        "several",
-        "all",
-        "other",
-        "both",
-        "none",
-        "half",
-        "majority",
-    ]
-)
+_QUANTITIES = frozenset({
+    "one", "two", "three", "many", "some", "most", "few", "several", "all", "other", "both", "half", "majority",
+})  # fmt: skip
 _PERSONAL = _SINGULAR | _FIRST | {"they", "them", "their", "who"}
 _UNNAMED = 0.6  # factor of confidence where the speaker was taken from the context of a passive
 _GUESSED = 0.85  # the same where "he" was taken for the last person who spoke
