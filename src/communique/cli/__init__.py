@@ -20,7 +20,7 @@ def main() -> None:
         status = _status(app)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader went away (`| head`): say nothing, and keep the interpreter from flushing into the void.
+        # Where there is no SIGPIPE: say nothing, and keep the interpreter from flushing into the void.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
     except CommuniqueError as error:

@@ -4,9 +4,13 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from communique.errors import InputError
 from communique.records import Article, CodedArticle, Problem
+
+if TYPE_CHECKING:
+    from communique.pipeline import Coder
 
 STDIN = "-"
 # How a page begins that comes without a file name to say so.
@@ -26,6 +30,13 @@ def articles(paths: Iterable[str]) -> Iterator[Article | Problem]:
             yield from intake.read_paths([Path(path)])
 
 
+def load_coder() -> "Coder":
+    """The shipped coder: model, codebook and registry. Tests put another in its place."""
+    from communique.pipeline import Coder
+
+    return Coder.load()
+
+
 def coded(paths: Iterable[str]) -> Iterator[CodedArticle | Problem]:
     """The articles under the paths, coded one by one. The model is loaded when the first article is there."""
     coder = None
@@ -33,10 +44,7 @@ def coded(paths: Iterable[str]) -> Iterator[CodedArticle | Problem]:
         if isinstance(item, Problem):
             yield item
             continue
-        if coder is None:
-            from communique.pipeline import Coder
-
-            coder = Coder.load()
+        coder = coder or load_coder()
         yield coder.code(item)
 
 

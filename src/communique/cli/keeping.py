@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from communique.cli.coding import articles, report_skipped
+from communique.cli import coding
 from communique.cli.output import TableFormat, write_table
 from communique.records import CodedArticle, Problem
 
@@ -82,15 +82,12 @@ class _Work:
     def over(self, paths: list[str]) -> Iterator[CodedArticle | Problem]:
         """Code what is new under `paths`."""
         coder = None
-        for item in articles(paths):
+        for item in coding.articles(paths):
             if isinstance(item, Problem):
-                report_skipped(item)
+                coding.report_skipped(item)
                 yield item
                 continue
-            if coder is None:
-                from communique.pipeline import Coder
-
-                coder = Coder.load()
+            coder = coder or coding.load_coder()
             if self._archive.has(item.version, coder.run.id):
                 self.known += 1
             else:

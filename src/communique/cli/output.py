@@ -2,7 +2,9 @@
 
 import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -28,10 +30,13 @@ class TableFormat(StrEnum):
 
 
 def prepare_streams() -> None:
-    """Write UTF-8 whatever the locale; half a surrogate pair becomes an escape instead of an error."""
+    """Write UTF-8 whatever the locale, half a surrogate pair as an escape instead of an error; and end quietly, as
+    other Unix tools do, when the reader of a pipe goes away (an archive is safe from that as from any sudden end)."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if hasattr(signal, "SIGPIPE") and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
 def complain(message: str) -> int:

@@ -144,7 +144,7 @@ def _names(parties: list[Row]) -> str:
 def _folded(lines: list[Line]) -> tuple[Line, ...]:
     """Lines in order of date, near copies as one."""
     kept: list[Line] = []
-    for line in sorted(lines, key=lambda each: (each.day or dt.date.max, each.event)):
+    for line in sorted(lines, key=lambda each: each.day or dt.date.max):
         for number, other in enumerate(kept):
             if _same(line, other):
                 kept[number] = replace(other, outlets=tuple(dict.fromkeys((*other.outlets, *line.outlets))))

@@ -1,0 +1,253 @@
+"""`score`: the program as it ships against hand-coded files; what each kind needs of the program is run here.
+
+The measures are those of :mod:`communique.scoring`; nothing of the hand-coded file is given to the program but what the
+protocol of its kind gives.
+"""
+
+import dataclasses
+import gzip
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from communique.cli.output import console
+from communique.errors import InputError, ScoringError
+from communique.records import Article, CodedArticle, Document, Statement
+
+if TYPE_CHECKING:
+    from communique.codebook import Codebook
+    from communique.encoder import Encoder
+    from communique.grounding import Grounding, Registry
+    from communique.pipeline import Coder
+    from communique.scoring import attribution
+
+Measures = Mapping[str, Any]
+
+
+class Program:
+    """The shipped model, registry and codebook, each loaded when a kind of score needs it."""
+
+    @cached_property
+    def encoder(self) -> "Encoder":
+        """The shipped encoder."""
+        from communique.encoder import Encoder
+
+        return Encoder.load()
+
+    @cached_property
+    def registry(self) -> "Registry":
+        """The shipped registry."""
+        from communique.grounding import Registry
+
+        return Registry.load()
+
+    @cached_property
+    def codebook(self) -> "Codebook":
+        """The shipped codebook."""
+        from communique.codebook import Codebook
+
+        return Codebook.load()
+
+    @cached_property
+    def coder(self) -> "Coder":
+        """All of them together."""
+        from communique.pipeline import Coder
+
+        return Coder(self.encoder, self.registry, self.codebook)
+
+    def read(self, article: Article) -> Document:
+        """The article read."""
+        from communique.reading import read
+
+        return read(article, self.encoder)
+
+    def ground(self, article: Article) -> "Grounding":
+        """The article read and grounded."""
+        from communique.grounding import ground
+
+        return ground(self.read(article), self.registry)
+
+    def code(self, text: str, *, published: str | None = None) -> CodedArticle:
+        """The text coded. Raises `ScoringError` where the program fails on it: a score must not hide that."""
+        coded = self.coder.code(as_article(text, published=published))
+        for problem in coded.problems:
+            if problem.code == "coding-failed":
+                raise ScoringError(f"{problem.message}; the text begins {text[:60]!r}")
+        return coded
+
+
+def score(kind: str, files: Sequence[Path], *, form: str) -> int:
+    """Score the program on `files` by the protocol of `kind` and print the measures; gives the exit status.
+
+    Raises `InputError` for an unknown kind or a missing file, `ScoringError` for a file that breaks its form.
+    """
+    run = KINDS.get(kind)
+    if run is None:
+        raise InputError(f"there is no score of “{kind}”; there are {', '.join(KINDS)}")
+    for file in files:
+        if not file.is_file():
+            raise InputError(f"{file} is no file; a score needs hand-coded files, see the documentation of scoring")
+    program = Program()
+    try:
+        measures = run(program, files)
+    except (UnicodeDecodeError, gzip.BadGzipFile, json.JSONDecodeError) as error:
+        raise ScoringError(f"{files[0]} cannot be read as a file of kind {kind}: {error}") from error
+    told = {"kind": kind, "files": [file.name for file in files], **_used(program), **measures}
+    if form == "json":
+        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+    else:
+        from communique.views.tables import measures as table
+
+        console().print(table({**told, "files": ", ".join(told["files"])}))
+    return 0
+
+
+def as_article(text: str, *, published: str | None = None) -> Article:
+    """A hand-coded text as an article, character for character: offsets must stay those of the file."""
+    name = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return Article(id=name, version=name, text=text, published=published)
+
+
+def lines(files: Sequence[Path]) -> Iterator[tuple[str, Any]]:
+    """Each line of JSON Lines files, plain or gzipped, with its place for messages.
+
+    Raises `ScoringError` where a line is no JSON object.
+    """
+    for file in files:
+        with gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8") as opened:
+            for number, line in enumerate(opened, 1):
+                if not line.strip():
+                    continue
+                try:
+                    row = json.loads(line)
+                except json.JSONDecodeError as error:
+                    raise ScoringError(f"{file}, line {number}: no JSON ({error})") from error
+                yield f"{file}, line {number}", row
+
+
+def _used(program: Program) -> Measures:
+    """What was scored: the program's version and the digests of its parts, as far as they were used."""
+    from communique import __version__
+
+    used = vars(program)
+    digests: dict[str, Any] = {}
+    for part in ("encoder", "registry", "codebook"):
+        if part in used:
+            digests[part] = used[part].digest
+    return {"software": f"communique {__version__}", **digests}
+
+
+def _relations(program: Program, files: Sequence[Path]) -> Measures:
+    from communique.events.relation import between
+    from communique.scoring.relations import read_rows, score_relations
+    from communique.statements import find
+
+    def answer(text: str, source: Any, target: Any) -> str:
+        grounding = program.ground(as_article(text))
+        said = find(grounding)
+        return between(grounding, said, program.codebook, source=source, target=target).label
+
+    rows = (row for file in files for row in read_rows(file))
+    scores = score_relations((row.gold, answer(row.text, row.source, row.target)) for row in rows)
+    confusion: dict[str, dict[str, int]] = {}
+    for (gold, given), count in sorted(scores.confusion.items()):
+        confusion.setdefault(gold, {})[given] = count
+    return {**_flat(scores), "by_root": dict(scores.by_root), "confusion": confusion}
+
+
+def _events(program: Program, files: Sequence[Path]) -> Measures:
+    from communique.scoring.events import read_texts, score_events, triples
+
+    def answer(text: str, published: str | None) -> Any:
+        coded = program.code(text, published=published)
+        return triples(coded.events, coded.actors)
+
+    texts = (text for file in files for text in read_texts(file))
+    return dataclasses.asdict(score_events((each.triples, answer(each.text, each.published)) for each in texts))
+
+
+def _attribution(program: Program, files: Sequence[Path]) -> Measures:
+    from communique.scoring import attribution
+    from communique.statements import find
+
+    def pairs() -> Iterator[tuple[attribution.AttributedText, list[attribution.Attribution]]]:
+        for place, row in lines(files):
+            try:
+                text = attribution.from_form(row, is_attitude=_is_attitude)
+            except ScoringError as error:
+                raise ScoringError(f"{place}: {error}") from error
+            grounding = program.ground(as_article(text.text))
+            spans = {mention.id: mention.span for mention in grounding.document.mentions}
+            yield text, [_as_attribution(each, spans) for each in find(grounding)]
+
+    return attribution.score(pairs())
+
+
+def _as_attribution(statement: Statement, spans: Mapping[str, Any]) -> "attribution.Attribution":
+    from communique.scoring.attribution import Attribution
+
+    speaker = spans.get(statement.speaker.mention)
+    return Attribution(
+        source=() if speaker is None else (speaker,),
+        cue=() if statement.cue is None else (statement.cue,),
+        content=statement.content,
+        form=statement.form,
+        attitude=statement.attitude,
+    )
+
+
+def _is_attitude(cue: str) -> bool:
+    """Whether the first word of a hand-marked cue that the lexicon knows as a verb is one of thought."""
+    from communique.reading.lemmas import lemma
+    from communique.statements.lexicon import Lexicon
+
+    cues = Lexicon.load().cues
+    for word in cue.split():
+        for xpos in ("VBD", "VBZ", "VBG", "VB"):
+            known = cues.get(("verb", lemma(word.strip(".,;:"), "VERB", xpos)))
+            if known:
+                return known[0].attitude
+    return False
+
+
+def _dates(program: Program, files: Sequence[Path]) -> Measures:
+    from communique.scoring import dates
+
+    texts = (text for file in files for text in dates.read(file))
+    return dates.score(texts, reader=program.read).as_dict()
+
+
+def _extraction(program: Program, files: Sequence[Path]) -> Measures:
+    from communique.intake import from_html
+    from communique.scoring import extraction
+
+    def pairs() -> Iterator[tuple[str, extraction.GoldPage]]:
+        for file in files:
+            for gold in extraction.gold_pages(file):
+                page = file.parent / gold.html
+                if not page.is_file():
+                    raise ScoringError(f"{file} names the page {gold.html}, and {page} is no file")
+                data = page.read_bytes()
+                found = from_html(gzip.decompress(data) if page.suffix == ".gz" else data, url=gold.url)
+                yield (found.text if isinstance(found, Article) else ""), gold
+
+    return extraction.score(pairs())
+
+
+def _flat(scores: Any) -> dict[str, Any]:
+    """The plain numbers of a dataclass of scores."""
+    told = {field.name: getattr(scores, field.name) for field in dataclasses.fields(scores)}
+    return {name: value for name, value in told.items() if isinstance(value, int | float)}
+
+
+KINDS: Mapping[str, Callable[[Program, Sequence[Path]], Measures]] = {
+    "relations": _relations,
+    "events": _events,
+    "attribution": _attribution,
+    "dates": _dates,
+    "extraction": _extraction,
+}
