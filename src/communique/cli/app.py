@@ -15,7 +15,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 codebook_app = typer.Typer(help="Look things up in the codebook.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
@@ -47,8 +48,8 @@ Format = Annotated[
     typer.Option("--format", "-f", help="How to write it; table, unless --out ends in another.", show_default=False),
 ]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="A file to write instead of standard output.")]
-Since = Annotated[str | None, typer.Option(help="From this day on: 2010-10-21, 2010-10 or 2010.")]
-Until = Annotated[str | None, typer.Option(help="Up to this day, month or year.")]
+Since = Annotated[str | None, typer.Option(metavar="DAY", help="From this day on: 2010-10-21, 2010-10 or 2010.")]
+Until = Annotated[str | None, typer.Option(metavar="DAY", help="Up to this day, month or year.")]
 History = Annotated[
     bool, typer.Option("--history", help="Superseded versions and earlier runs too, not only the last of each article.")
 ]
@@ -71,10 +72,11 @@ def read(
     paths: Paths,
     form: Annotated[ReadFormat, typer.Option("--format", "-f", help="How to write it.")] = ReadFormat.TABLE,
 ) -> None:
-    """Code articles and show what was found in them; nothing is kept.
+    """Code articles and show what was found in them.
 
-    json: the coded article after the published schema; an array of them where PATH is a folder, several paths, or a
-    file with several articles. jsonl: one coded article on each line, as soon as it is done.
+    Nothing is kept. With json, one file that holds one article gives one object after the published schema; a folder,
+    several paths, or a file of several articles give an array of them. With jsonl, each article is one line, written
+    as soon as it is coded.
     """
     from communique.cli import reading
 
@@ -110,17 +112,21 @@ def add(
 
 @app.command()
 def events(
-    source: Annotated[str | None, typer.Option(help=f"Who did it: {_ACTOR}.")] = None,
-    target: Annotated[str | None, typer.Option(help="Whom it was done to, asked for in the same way.")] = None,
+    source: Annotated[str | None, typer.Option(metavar="ACTOR", help=f"Who did it: {_ACTOR}.")] = None,
+    target: Annotated[
+        str | None, typer.Option(metavar="ACTOR", help="Whom it was done to, asked for in the same way.")
+    ] = None,
     since: Since = None,
     until: Until = None,
-    type_: Annotated[list[str] | None, typer.Option("--type", help="REQUEST, ASSAULT …; may be repeated.")] = None,
+    type_: Annotated[
+        list[str] | None, typer.Option("--type", metavar="TYPE", help="REQUEST, ASSAULT …; may be repeated.")
+    ] = None,
     archive: ArchivePath = HERE,
     form: Format = None,
     out: Out = None,
     history: History = False,
 ) -> None:
-    """List the events of the archive: who did what to whom, when, in which words."""
+    """List events: who did what to whom, when, in which words."""
     from communique.cli import keeping
     from communique.store import Archive
     from communique.views import tables
@@ -133,10 +139,10 @@ def events(
 
 @app.command()
 def statements(
-    speaker: Annotated[str | None, typer.Option(help=f"Who said it: {_ACTOR}.")] = None,
-    addressee: Annotated[str | None, typer.Option(help="To whom, asked for in the same way.")] = None,
-    country: Annotated[str | None, typer.Option(help="The speaker's country (USA).")] = None,
-    words: Annotated[str | None, typer.Option(help="Words that stand in what was said.")] = None,
+    speaker: Annotated[str | None, typer.Option(metavar="ACTOR", help=f"Who said it: {_ACTOR}.")] = None,
+    addressee: Annotated[str | None, typer.Option(metavar="ACTOR", help="To whom, asked for in the same way.")] = None,
+    country: Annotated[str | None, typer.Option(metavar="ISO3", help="The speaker's country (USA).")] = None,
+    words: Annotated[str | None, typer.Option(metavar="WORDS", help="Words that stand in what was said.")] = None,
     since: Since = None,
     until: Until = None,
     archive: ArchivePath = HERE,
@@ -144,7 +150,7 @@ def statements(
     out: Out = None,
     history: History = False,
 ) -> None:
-    """List the statements of the archive: who said what, to whom, in which words."""
+    """List statements: who said what, to whom, in which words."""
     from communique.cli import keeping
     from communique.store import Archive
     from communique.views import tables
@@ -167,7 +173,10 @@ def problems(archive: ArchivePath = HERE, form: Format = None, out: Out = None, 
 
 @app.command()
 def verify(archive: ArchivePath = HERE) -> None:
-    """Read every byte of the archive again and say what was damaged; exit status 1 if anything was."""
+    """Read every byte of the archive again and tell damage.
+
+    The exit status is 1 if anything is damaged.
+    """
     from communique.cli import keeping
 
     raise typer.Exit(keeping.verify(archive))
@@ -175,7 +184,7 @@ def verify(archive: ArchivePath = HERE) -> None:
 
 @app.command()
 def demo() -> None:
-    """Code a bundled dossier of articles, and show who asked what of whom and who promised what."""
+    """Code a bundled dossier; show who asked and promised what."""
     from communique.cli.demo import demo as show_demo
 
     raise typer.Exit(show_demo())
@@ -191,7 +200,7 @@ def score(
     ],
     form: Annotated[ScoreFormat, typer.Option("--format", "-f", help="How to write it.")] = ScoreFormat.TABLE,
 ) -> None:
-    """Compare the program's output with hand-coded files, by the protocol of their kind."""
+    """Score the program on hand-coded files of a kind."""
     from communique.cli import score as scores
 
     raise typer.Exit(scores.score(kind, files, form=form.value))

@@ -118,7 +118,7 @@ def read_texts(path: Path) -> Iterator[GoldText]:
                     str(row.get("id", number)), row["text"], row.get("published"),
                     tuple(_triple(each) for each in row["events"]),
                 )  # fmt: skip
-            except (KeyError, TypeError, json.JSONDecodeError) as error:
+            except (AttributeError, KeyError, TypeError, json.JSONDecodeError) as error:
                 raise ScoringError(
                     f"{path}, line {number}: {error!r}; a line is an object with `text` and a list `events`"
                 ) from error

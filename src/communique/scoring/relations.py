@@ -102,7 +102,7 @@ def read_rows(path: Path) -> Iterator[MarkedRow]:
                 text, source, target = unmark(row["marked_sentence"])
                 name = str(row.get("id") or row.get("sentence_id") or number)
                 yield MarkedRow(name, text, source, target, root_of(row["gold_root"]))
-            except (KeyError, ScoringError) as error:
+            except (AttributeError, KeyError, TypeError, ScoringError) as error:
                 raise ScoringError(f"{path}, row {number}: {error}") from error
 
 
