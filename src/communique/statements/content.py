@@ -76,16 +76,16 @@ def _slot(document: Document, site: int, cue_word: int, cue: Cue, slot: str) -> 
 def _clause(document: Document, site: int, cue: Cue) -> Filled | None:
     for child in document.children(site, "ccomp"):
         if marker_of(document, child.index) != "to" and child.xpos != "VBG":
-            return _under(document, child.index, "clause")
+            return _under(document, child.index, "clause", site)
     if cue.tag == "noun":
         for child in document.children(site, "acl"):
             if child.label == "acl" and (marker_of(document, child.index) in {"that", "whether", "if"}):
-                return _under(document, child.index, "clause")
+                return _under(document, child.index, "clause", site)
         return None
     if cue.tag == "adj":
         for child in document.children(site, "advcl", "csubj"):
             if marker_of(document, child.index) == "that":
-                return _under(document, child.index, "clause")
+                return _under(document, child.index, "clause", site)
         return None
     return _juxtaposed(document, site)
 
@@ -98,7 +98,7 @@ def _juxtaposed(document: Document, site: int) -> Filled | None:
         first = document.subtree(child.index)[0]
         before = document.words[first - 1].form if first else ""
         if before in {":", ","} and document.children(child.index, "nsubj", "cop"):
-            return _under(document, child.index, "clause")
+            return _under(document, child.index, "clause", site)
     return None
 
 
@@ -136,7 +136,7 @@ def _infinitive(document: Document, site: int, cue: Cue) -> Filled | None:
     labels = ("acl",) if cue.tag == "noun" else ("xcomp", "advcl") if cue.tag == "adj" else ("xcomp", "ccomp")
     for child in document.children(site, *labels):
         if marker_of(document, child.index) == "to" or _has_to(document, child):
-            return _under(document, child.index, "infinitive")
+            return _under(document, child.index, "infinitive", site)
     return None
 
 
@@ -147,7 +147,7 @@ def _has_to(document: Document, word: Word) -> bool:
 def _gerund(document: Document, site: int) -> Filled | None:
     for child in document.children(site, "xcomp", "ccomp"):
         if child.xpos == "VBG" and not _has_to(document, child):
-            return _under(document, child.index, "gerund")
+            return _under(document, child.index, "gerund", site)
     return None
 
 
@@ -157,7 +157,7 @@ def _object(document: Document, site: int, cue: Cue) -> Filled | None:
         return None
     if cue.needs and target.lemma not in cue.needs:
         return None
-    return _under(document, target.index, "object")
+    return _under(document, target.index, "object", site)
 
 
 def _direct_object(document: Document, site: int) -> Word | None:
@@ -231,7 +231,7 @@ def _is_time(document: Document, index: int) -> bool:
     return mention is not None and mention.kind in {"DATE", "TIME", "DURATION"}
 
 
-def _under(document: Document, index: int, rule: str) -> Filled:
+def _under(document: Document, index: int, rule: str, cue_word: int) -> Filled:
     """The words under a complement, without its "that"."""
     words = document.subtree(index)
     that = [
@@ -239,7 +239,11 @@ def _under(document: Document, index: int, rule: str) -> Filled:
         for child in document.children(index, "mark")
         if child.form.lower() == "that" and child.upos == "SCONJ"
     ]
-    return Filled(tuple(each for each in words if each not in that), rule)
+    kept = [each for each in words if each not in that]
+    if rule == "clause" and kept and kept[0] > cue_word:
+        # What follows the cue is one stretch: words between its parts that hang elsewhere are the reader's errors.
+        kept = list(range(kept[0], kept[-1] + 1))
+    return Filled(tuple(kept), rule)
 
 
 def sentence_around(document: Document, phrase: int) -> Filled:

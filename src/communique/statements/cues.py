@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from communique.records import Document, Span, Word
 from communique.statements.content import Filled, companions, filled, sentence_around
 from communique.statements.lexicon import Cue, CueTag, Lexicon, Phrase
+from communique.statements.surface import beside, following, preceding
 from communique.statements.syntax import LIGHT_VERBS, agent, case_of, is_passive, owner, runs, subject
 
 _TAGS: dict[str, CueTag] = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _LIGHT_REACH = 4  # words between a light verb and its noun that still make one cue ("expressed grave concern about")
 _SECOND_PERSON = frozenset({"you", "it", "there", "this", "what", "nobody", "none"})
 
@@ -74,8 +76,8 @@ def _from_word(document: Document, word: Word, tag: CueTag, lexicon: Lexicon) ->
 def _verb(document: Document, word: Word, uses: tuple[Cue, ...]) -> Report | None:
     speaker = agent(document, word.index)
     passive = is_passive(document, word.index)
-    if speaker is None and not passive:
-        speaker = _inverted(document, word)
+    if not passive and not document.children(word.index, "nsubj") and any(cue.quotes for cue in uses):
+        speaker = _unread(document, word, speaker)
     waiting: Cue | None = None
     for cue in uses:
         if cue.companion is not None and not companions(document, word.index, cue):
@@ -87,7 +89,18 @@ def _verb(document: Document, word: Word, uses: tuple[Cue, ...]) -> Report | Non
             waiting = cue
     if waiting is None or speaker is None or passive or not _says(document, word, speaker):
         return None
-    return _draft(document, word, waiting, Filled((), "quote"), speaker, passive=False)
+    return _draft(document, word, waiting, _unfilled(document, word, waiting, speaker), speaker, passive=False)
+
+
+def _unfilled(document: Document, word: Word, cue: Cue, speaker: int) -> Filled:
+    """Content of a verb of saying by the line of words, where the tree shows none; often a quotation is all there is."""
+    if not cue.reports or word.xpos not in _FINITE:
+        return Filled((), "quote")
+    after = following(document, word, plain="object" not in cue.content)
+    if after and speaker not in after:
+        return Filled(after, "line")
+    before = preceding(document, word, speaker)
+    return Filled(before, "line") if before else Filled((), "quote")
 
 
 def _says(document: Document, word: Word, speaker: int | None) -> bool:
@@ -98,13 +111,12 @@ def _says(document: Document, word: Word, speaker: int | None) -> bool:
     return form not in _SECOND_PERSON and speaker != word.index
 
 
-def _inverted(document: Document, word: Word) -> int | None:
-    """A subject after its verb that was read as an object: "…," said the minister."""
-    for child in document.children(word.index, "obj"):
-        mention = document.mention_at(child.index)
-        if mention is not None and mention.kind in {"PERSON", "ROLE", "ORG", "PRONOUN"} and child.index > word.index:
-            return child.index
-    return None
+def _unread(document: Document, word: Word, speaker: int | None) -> int | None:
+    """The speaker of a finite verb of saying that has no subject of its own in the tree; `speaker` came by control."""
+    if word.xpos not in _FINITE or (word.label == "conj" and speaker is not None):
+        return speaker
+    near = beside(document, word)
+    return speaker if near is None else near
 
 
 def _noun(document: Document, word: Word, uses: tuple[Cue, ...]) -> Report | None:

@@ -22,6 +22,7 @@ CONFIDENCE = {
     "turn": 0.9,  # "NAME: …"
     "fronted": 0.85,  # "…, he said"
     "infinitive": 0.85,  # "promised to …"
+    "line": 0.8,  # read off the line of words, without the tree
     "phrase": 0.85,  # "according to …"
     "signed": 0.85,  # "'…' — Name"
     "gerund": 0.8,  # "denied doing …"

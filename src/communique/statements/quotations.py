@@ -14,7 +14,7 @@ from communique.records import Document, Span
 from communique.statements.cues import Report
 from communique.statements.marks import Quotation, around
 
-_CLAUSAL = frozenset({"clause", "fronted", "quote", "phrase", "infinitive"})
+_CLAUSAL = frozenset({"clause", "fronted", "line", "quote", "phrase", "infinitive"})
 _GAP_WORDS = 2  # words that may stand between a quotation and its tag ("…," then he said)
 _TERMINAL = re.compile(r"[.?!…]$")
 _TAG_LABELS = frozenset({"root", "ccomp", "parataxis", "discourse", "dep", "conj", "advcl", "appos"})
@@ -88,7 +88,7 @@ class Quoted:
         report.direct = bool(report.spans) and all(
             any(each.holds(span) for each in self.within(context)) for span in report.spans
         )
-        if report.direct and report.rule in {"clause", "fronted", "quote"}:
+        if report.direct and report.rule in {"clause", "fronted", "line", "quote"}:
             report.rule = "tag"
 
     def attach(self, drafts: list[Report]) -> None:

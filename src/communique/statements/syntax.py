@@ -65,7 +65,9 @@ def subject(document: Document, verb: int, *, depth: int = 0) -> int | None:
     """The subject, passive or active, own or shared by coordination or control; None where the tree gives none."""
     own = document.children(verb, "nsubj")
     if own:
-        return antecedent(document, own[0].index)
+        # Two subjects are an error of the reader: the one next to the verb is nearly always right.
+        nearest = min(own, key=lambda child: abs(child.index - verb))
+        return antecedent(document, nearest.index)
     word = document.words[verb]
     if word.head < 0 or depth > 6:
         return None

@@ -1,0 +1,106 @@
+"""Reported speech read off the line of words, for sentences whose tree does not show it.
+
+Speech tags are the most regular thing in news ("…, the minister said."; "said the minister"; "he said that …"), and a
+parser trained on little text errs in them more often than these rules do. They answer only where the tree gave nothing:
+`beside` for the speaker of a verb without a subject, `following` and `preceding` for its content.
+"""
+
+from communique.records import Document, Mention, Word
+
+_NOMINAL = frozenset({"PRON", "DET", "PROPN", "NOUN", "ADJ", "NUM"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_LEAST_FRONTED = 3  # words that a reported sentence has at least
+
+
+def beside(document: Document, verb: Word) -> int | None:
+    """The head of the mention directly after the verb ("said the envoy") or directly before its group ("she has said").
+
+    None where no mention touches the verb. "After" counts only where the verb begins its clause: at the start of the
+    sentence, after a comma or after a mark.
+    """
+    first = group_start(document, verb)
+    sentence = document.sentence_of(verb.index)
+    before = document.words[first - 1] if first > sentence.first else None
+    if before is None or before.upos == "PUNCT":
+        if verb.index + 1 < sentence.last:
+            return _head(_starting(document, document.words[verb.index + 1].span.start))
+        return None
+    return _head(_ending(document, before))
+
+
+def group_start(document: Document, verb: Word) -> int:
+    """Index of the first word of the auxiliaries and adverbs directly before the verb."""
+    first = verb.index
+    sentence = document.sentence_of(verb.index)
+    while first > sentence.first and document.words[first - 1].upos in {"AUX", "ADV"}:
+        first -= 1
+    return first
+
+
+def following(document: Document, verb: Word, *, plain: bool) -> tuple[int, ...]:
+    """The rest of the sentence after the verb, if it reads as a reported clause: "that …", or, for a `plain` verb of
+    saying, a noun phrase and a finite verb; empty otherwise."""
+    sentence = document.sentence_of(verb.index)
+    rest = document.words[verb.index + 1 : sentence.last]
+    if not rest:
+        return ()
+    if rest[0].form.lower() == "that" and len(rest) > 1 and rest[1].upos != "PUNCT":
+        rest = rest[1:]
+    elif not plain or rest[0].upos not in _NOMINAL or _is_time(document, rest[0]):
+        return ()
+    if not any(word.xpos in _FINITE for word in rest):
+        return ()
+    return tuple(word.index for word in rest)
+
+
+def preceding(document: Document, verb: Word, speaker: int) -> tuple[int, ...]:
+    """The words of the sentence around a tag set off by commas ("Talks, she said, failed"; "…, said the envoy."), or ().
+
+    The tag must begin right after a comma and end at a comma or at the end of the sentence; what stands after its second
+    comma belongs to the report unless it is a participle.
+    """
+    words, sentence = document.words, document.sentence_of(verb.index)
+    mention = document.mention_at(speaker)
+    start = group_start(document, verb)
+    if speaker < verb.index:
+        begin = speaker if mention is None else _first_word(document, mention)
+        start = min(start, begin)
+    if start - sentence.first <= _LEAST_FRONTED or words[start - 1].form not in {",", "”", '"', "''"}:
+        return ()
+    found = list(range(sentence.first, start - 1))
+    end = max(verb.index, speaker) + 1
+    while end < sentence.last and words[end].form not in {",", "."}:
+        end += 1
+    after = end + 1
+    if after < sentence.last and words[after].xpos != "VBG" and words[end].form == ",":
+        found.extend(range(after, sentence.last))
+    return tuple(found)
+
+
+def _head(mention: Mention | None) -> int | None:
+    return None if mention is None else mention.head
+
+
+def _starting(document: Document, offset: int) -> Mention | None:
+    """The longest mention that starts at an offset."""
+    return next((each for each in document.mentions if each.span.start == offset), None)
+
+
+def _ending(document: Document, word: Word) -> Mention | None:
+    """The longest mention of the sentence that ends with a word."""
+    start = document.sentence_of(word.index).span.start
+    for mention in document.mentions:
+        if mention.span.start > word.span.start:
+            break
+        if mention.span.end == word.span.end and mention.span.start >= start:
+            return mention
+    return None
+
+
+def _first_word(document: Document, mention: Mention) -> int:
+    return document.words_in(mention.span)[0].index
+
+
+def _is_time(document: Document, word: Word) -> bool:
+    mention = _starting(document, word.span.start)
+    return mention is not None and mention.kind in {"DATE", "TIME", "DURATION"}
