@@ -29,13 +29,35 @@ coordination before it asks for them:
   `clause.object`, `clause.with`; `poss` is a possessor, `mod` a nationality adjective or compound of a noun.
 
 **Conditions** (`if`): role → list of fillers, any of which may hold: a lemma (`talks`), a class from
-`codebook/data/lexicon/classes.yaml` (`$talks`), a kind of mention (`@PERSON`, `@GPE`, `@actor` for anybody who can act),
-`"*"` (filled by anything), `"-"` (not filled), a type of event that the filler itself is coded as (`=ASSAULT`).
+`codebook/data/lexicon/classes.yaml` (`$talks`), a kind of mention (`@PERSON`, `@GPE`, `@actor` for anybody who can
+act), `"*"` (filled by anything), `"-"` (not filled), a type of event that the filler itself is coded as (`=ASSAULT`).
+`mod` as a condition of a noun is any adjective or compound before it (`mod: [heart]` of "heart attack").
 
 **`reciprocal: true`**: all participants of `source` and `target` are sources ("X and Y met", "X met with Y").
-**`embeds`**: predicates of promising, threatening, asking, refusing and the like take their type from what is promised:
-a mapping from the type of the clause's (or object's) own event to the type of the whole, `"*"` for any other.
+**`embeds`**: predicates of promising, threatening, asking, refusing and the like take their type from what is
+promised: a mapping from the type of the clause's (or object's) own event to the type of the whole, `"*"` for any other.
+The target `"="` keeps the embedded event's own type ("voted to impeach" tells of an ACCUSE); `NONE` says that the
+embedding tells of nothing. With `embeds`, `mode` is left out: `Codebook.embedded` gives mode and CAMEO code from what
+is promised, asked, refused or threatened.
 **`historical`, `modality`**: set where the word itself decides ("planned", "averted").
+**`absorbs`**: roles whose filler tells of no event of its own, since this frame has told it ("called off the talks" is
+one REJECT, no CONSULT). Left out in a file, it is every role of `if` that asks for a lemma, a class or a type, and
+`clause` (or `object`) where the frame embeds; `absorbs: []` keeps the filler's event ("condemned the attack" is two).
+A role counts as filled for `source` and `target` only by a mention that can act; else the next role is tried.
+
+**Short cuts of the files**, undone by the loader, so that the events room never sees them:
+
+- `lemma` may be a list of words that share all frames; `noun` (a word or a list) names event nouns that share them too;
+  an `example` may then be a list, in the order of these words ("" where a word has none);
+- a single role or filler needs no brackets;
+- in the lists of a verb, a bare preposition `with` is followed by `object.with`, because a parser may hang the phrase
+  on either; no need to write both;
+- `cameo` left out is the default of type and mode.
+
+**Light verbs** (class `$light`, verbs with their particle as "carry_out"): "launched an attack on X", "held talks with
+X", "imposed sanctions on X", "came under attack by X" (`$light_passive`) need no frames of their own; the noun's frames
+decide, with the verb's subject as `subject` (as `object` for `$light_passive`) and the verb's prepositional phrases as
+the noun's. A verb that has a frame of its own whose conditions hold for that object goes first.
 """
 
 from collections.abc import Mapping
@@ -59,6 +81,8 @@ class Frame:
     reciprocal: bool = False
     embeds: Mapping[str, str] = field(default_factory=dict)
     modality: str | None = None
+    historical: bool = False
+    absorbs: tuple[str, ...] = ()
     example: str = ""
 
 
