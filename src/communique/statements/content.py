@@ -249,6 +249,11 @@ def _under(document: Document, index: int, rule: str, cue_word: int) -> Filled:
 def sentence_around(document: Document, phrase: int) -> Filled:
     """What a phrase such as "according to X" reports: its clause without the phrase itself."""
     clause = clause_of(document, phrase)
+    own, sentence = document.subtree(phrase), document.sentence_of(phrase)
+    last = sentence.last - 1 if document.words[sentence.last - 1].upos != "PUNCT" else sentence.last - 2
+    if own[0] == sentence.first or own[-1] >= last:
+        # At the edge of the sentence the phrase reports all of it, wherever the reader hung it.
+        clause = next((word.index for word in document.ancestors(phrase) if word.head < 0), clause)
     words = () if clause == phrase else tuple(without(document, clause, phrase))
     that = {
         child.index for child in document.children(clause, "mark", "cc") if child.form.lower() in {"that", "and", "but"}

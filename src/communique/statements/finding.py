@@ -48,6 +48,7 @@ def find(grounding: Grounding, *, lexicon: Lexicon | None = None) -> tuple[State
     quoted = Quoted(document, scan(document.text))
     drafts = reports(document, lexicon or Lexicon.load())
     for draft in drafts:
+        quoted.right_speaker(draft)
         quoted.settle(draft)
     quoted.attach(drafts)
     drafts = [draft for draft in drafts if draft.spans]

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from communique.records import Document, Span
 from communique.statements.cues import Report
 from communique.statements.marks import Quotation, around
+from communique.statements.surface import beside
 
 _CLAUSAL = frozenset({"clause", "fronted", "line", "quote", "phrase", "infinitive"})
 _GAP_WORDS = 2  # words that may stand between a quotation and its tag ("…," then he said)
@@ -47,6 +48,18 @@ class Quoted:
     def last_word(self, offset: int) -> int:
         """Index of the last word that starts before `offset`; -1 for none."""
         return bisect_left(self._starts, offset) - 1
+
+    def right_speaker(self, report: Report) -> None:
+        """Corrects a speaker that the tree took out of a quotation which the cue does not stand in ("'My hope,' he said,
+        'is …'"): the mention beside the cue speaks."""
+        if report.speaker is None or report.rule not in {"clause", "fronted", "quote", "line", "tag"}:
+            return
+        context = self.context(report.word)
+        if self.context(report.speaker) is context:
+            return
+        near = beside(self.document, self.document.words[report.word])
+        if near is not None and self.context(near) is context:
+            report.speaker = near
 
     def settle(self, report: Report) -> None:
         """Lays the report's content against the marks: whole quotations become direct parts, cut ones are completed."""
@@ -191,7 +204,7 @@ class Quoted:
                 continue
             end = max(draft.clause[1], draft.word)
             gap = [word for word in words[end + 1 : last + 1] if word.upos != "PUNCT"]
-            if len(gap) > _GAP_WORDS and not (joint in ":," and not draft.spans):
+            if len(gap) > _GAP_WORDS and not (joint in ":," and not draft.spans) and joint not in ".?!":
                 continue
             if joint in ".?!" and not (draft.direct and draft.spans[-1].end < words[index].span.start):
                 continue

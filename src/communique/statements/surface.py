@@ -5,6 +5,8 @@ parser trained on little text errs in them more often than these rules do. They 
 `beside` for the speaker of a verb without a subject, `following` and `preceding` for its content.
 """
 
+from bisect import bisect_left
+
 from communique.records import Document, Mention, Word
 
 _NOMINAL = frozenset({"PRON", "DET", "PROPN", "NOUN", "ADJ", "NUM"})
@@ -83,18 +85,24 @@ def _head(mention: Mention | None) -> int | None:
 
 def _starting(document: Document, offset: int) -> Mention | None:
     """The longest mention that starts at an offset."""
-    return next((each for each in document.mentions if each.span.start == offset), None)
+    place = bisect_left(document.mentions, offset, key=_start_of)
+    found = document.mentions[place] if place < len(document.mentions) else None
+    return found if found is not None and found.span.start == offset else None
 
 
 def _ending(document: Document, word: Word) -> Mention | None:
     """The longest mention of the sentence that ends with a word."""
-    start = document.sentence_of(word.index).span.start
-    for mention in document.mentions:
+    place = bisect_left(document.mentions, document.sentence_of(word.index).span.start, key=_start_of)
+    for mention in document.mentions[place:]:
         if mention.span.start > word.span.start:
             break
-        if mention.span.end == word.span.end and mention.span.start >= start:
+        if mention.span.end == word.span.end:
             return mention
     return None
+
+
+def _start_of(mention: Mention) -> int:
+    return mention.span.start
 
 
 def _first_word(document: Document, mention: Mention) -> int:
