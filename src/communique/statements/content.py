@@ -232,18 +232,35 @@ def _is_time(document: Document, index: int) -> bool:
 
 
 def _under(document: Document, index: int, rule: str, cue_word: int) -> Filled:
-    """The words under a complement, without its "that"."""
+    """The words under a complement, without its "that".
+
+    What follows the cue is one stretch: words between its parts that hang elsewhere are the reader's errors, and so are
+    words before the cue. Clauses that the reader hung on the cue beside the first ("said that … and that …") belong to it.
+    """
     words = document.subtree(index)
-    that = [
-        child.index
-        for child in document.children(index, "mark")
-        if child.form.lower() == "that" and child.upos == "SCONJ"
-    ]
-    kept = [each for each in words if each not in that]
-    if rule == "clause" and kept and kept[0] > cue_word:
-        # What follows the cue is one stretch: words between its parts that hang elsewhere are the reader's errors.
-        kept = list(range(kept[0], kept[-1] + 1))
-    return Filled(tuple(kept), rule)
+    if index > cue_word and rule in {"clause", "infinitive"}:
+        for other in _siblings(document, index, rule, cue_word):
+            words = sorted({*words, *document.subtree(other)})
+        words = [each for each in words if each > cue_word]
+        words = list(range(words[0], words[-1] + 1))
+    if words and document.words[words[0]].form.lower() == "that" and document.words[words[0]].label == "mark":
+        words = words[1:]
+    return Filled(tuple(words), rule)
+
+
+def _siblings(document: Document, index: int, rule: str, cue_word: int) -> list[int]:
+    """Further complements that the tree hangs on the cue itself: second clauses, and bare infinitives as its conjuncts."""
+    cue = document.words[cue_word]
+    found = []
+    for child in document.children(cue_word, "ccomp", "conj"):
+        if child.index <= index:
+            continue
+        that = marker_of(document, child.index) == "that"
+        if rule == "clause" and (that or child.label == "ccomp" and child.xpos != "VBG"):
+            found.append(child.index)
+        elif rule == "infinitive" and child.label == "conj" and child.xpos == "VB" and cue.xpos != "VB":
+            found.append(child.index)
+    return found
 
 
 def sentence_around(document: Document, phrase: int) -> Filled:

@@ -226,7 +226,7 @@ def _reach(document: Document, index: int, content: frozenset[int] | set[int] = 
 def _cue_span(document: Document, word: Word, cue: Cue, content: Filled) -> Span:
     """The cue's words: the word with its auxiliaries, negation and adverbs before it, its particle and preposition."""
     first, last = word.index, word.index
-    if cue.tag == "noun":
+    if cue.tag == "noun" and not document.children(word.index, "nmod:poss"):
         head = document.head(word)
         if (
             head is not None

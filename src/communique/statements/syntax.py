@@ -103,7 +103,7 @@ def agent(document: Document, verb: int) -> int | None:
     if not is_passive(document, verb):
         return subject(document, verb)
     for child in document.children(verb, "obl"):
-        if child.label == "obl:agent" or case_of(document, child.index) == "by":
+        if case_of(document, child.index) == "by":
             return child.index
     return None
 
