@@ -79,7 +79,7 @@ def _clause(document: Document, site: int, cue: Cue) -> Filled | None:
             return _under(document, child.index, "clause", site)
     if cue.tag == "noun":
         for child in document.children(site, "acl"):
-            if child.label == "acl" and (marker_of(document, child.index) in {"that", "whether", "if"}):
+            if marker_of(document, child.index) in {"that", "whether", "if"} and _own_subject(document, child, site):
                 return _under(document, child.index, "clause", site)
         return None
     if cue.tag == "adj":
@@ -88,6 +88,14 @@ def _clause(document: Document, site: int, cue: Cue) -> Filled | None:
                 return _under(document, child.index, "clause", site)
         return None
     return _juxtaposed(document, site)
+
+
+def _own_subject(document: Document, clause: Word, noun: int) -> bool:
+    """Whether a clause under a noun has a subject of its own, so that its "that" is no relative pronoun."""
+    subjects = document.children(clause.index, "nsubj", "csubj", "expl")
+    return any(antecedent(document, each.index) != noun for each in subjects) or bool(
+        subjects and clause.label == "acl"
+    )
 
 
 def _juxtaposed(document: Document, site: int) -> Filled | None:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from communique.records import Document, Span, Word
 from communique.statements.content import Filled, companions, filled, sentence_around
 from communique.statements.lexicon import Cue, CueTag, Lexicon, Phrase
-from communique.statements.surface import beside, following, preceding
+from communique.statements.surface import beside, following, group_start, preceding
 from communique.statements.syntax import LIGHT_VERBS, agent, case_of, is_passive, owner, runs, subject
 
 _TAGS: dict[str, CueTag] = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _LIGHT_REACH = 4  # words between a light verb and its noun that still make one cue ("expressed grave concern about")
-_SECOND_PERSON = frozenset({"you", "it", "there", "this", "what", "nobody", "none"})
+_SECOND_PERSON = frozenset({"you", "there", "this", "what", "nobody", "none"})
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ def _from_word(document: Document, word: Word, tag: CueTag, lexicon: Lexicon) ->
 def _verb(document: Document, word: Word, uses: tuple[Cue, ...]) -> Report | None:
     speaker = agent(document, word.index)
     passive = is_passive(document, word.index)
-    if not passive and not document.children(word.index, "nsubj") and any(cue.quotes for cue in uses):
+    if not passive and not document.children(word.index, "nsubj"):
         speaker = _unread(document, word, speaker)
     waiting: Cue | None = None
     for cue in uses:
@@ -94,12 +94,12 @@ def _verb(document: Document, word: Word, uses: tuple[Cue, ...]) -> Report | Non
 
 def _unfilled(document: Document, word: Word, cue: Cue, speaker: int) -> Filled:
     """Content of a verb of saying by the line of words, where the tree shows none; often a quotation is all there is."""
-    if not cue.reports or word.xpos not in _FINITE:
+    if not cue.reports or word.xpos not in _FINITE | {"VBG"}:
         return Filled((), "quote")
-    after = following(document, word, plain="object" not in cue.content)
+    after = following(document, word)
     if after and speaker not in after:
         return Filled(after, "line")
-    before = preceding(document, word, speaker)
+    before = preceding(document, word, speaker) if word.xpos in _FINITE else ()
     return Filled(before, "line") if before else Filled((), "quote")
 
 
@@ -113,10 +113,16 @@ def _says(document: Document, word: Word, speaker: int | None) -> bool:
 
 def _unread(document: Document, word: Word, speaker: int | None) -> int | None:
     """The speaker of a finite verb of saying that has no subject of its own in the tree; `speaker` came by control."""
-    if word.xpos not in _FINITE or (word.label == "conj" and speaker is not None):
+    if word.xpos not in _FINITE or (speaker is not None and _coordinated(document, word)):
         return speaker
     near = beside(document, word)
     return speaker if near is None else near
+
+
+def _coordinated(document: Document, word: Word) -> bool:
+    """Whether the verb shares its subject by a real conjunction ("came and said")."""
+    first = group_start(document, word)
+    return bool(document.children(word.index, "cc")) or (first > 0 and document.words[first - 1].upos == "CCONJ")
 
 
 def _noun(document: Document, word: Word, uses: tuple[Cue, ...]) -> Report | None:

@@ -194,9 +194,11 @@ class Quoted:
     def _before(self, quotation: Quotation, by_word: dict[int, Report], order: list[int]) -> tuple[Report | None, str]:
         """The tag that precedes ("He said: …"; "…," he said. "…"), and the character that joins it."""
         words, last = self.document.words, self.last_word(quotation.start)
-        if last < 0 or self._paragraph(last) != self._paragraph(self.first_word(quotation.start)):
+        if last < 0:
             return None, ""
-        joint = self.text[: quotation.start].rstrip()[-1:]
+        joint = self.text[max(0, quotation.start - 8) : quotation.start].rstrip()[-1:]
+        if joint != ":" and self._paragraph(last) != self._paragraph(self.first_word(quotation.start)):
+            return None, ""
         place = bisect_right(order, last)
         for index in reversed(order[max(0, place - 2) : place]):
             draft = by_word[index]
