@@ -174,6 +174,26 @@ SHAPES = {
         """,
         ["Israel > ASSAULT > Tehran negated"],
     ),
+    "withheld cooperation is a refusal": (
+        """
+        Tehran/PROPN/NNP 4 nsubj GPE
+        will/AUX/MD/will 4 aux
+        not/PART/RB 4 advmod
+        meet/VERB/VB/meet 0 root
+        Karzai/PROPN/NNP 4 obj PERSON
+        """,
+        ["Tehran,Karzai > REJECT > -"],
+    ),
+    "failing to attack is no refusal": (
+        """
+        Tehran/PROPN/NNP 2 nsubj GPE
+        failed/VERB/VBD/fail 0 root
+        to/PART/TO 4 mark
+        attack/VERB/VB/attack 2 xcomp
+        Israel/PROPN/NNP 4 obj GPE
+        """,
+        ["Tehran > ASSAULT > Israel negated"],
+    ),
     "condition": (
         """
         If/SCONJ/IN 3 mark

@@ -23,6 +23,10 @@ from communique.records import Event, EventType, Evidence, Interval, Modality, P
 _SELF_STANDING = frozenset({"ASSAULT", "PROTEST"})
 # Types that PLOVER does not count without a recipient.
 _NEEDS_BOTH = frozenset({"COOPERATE", "AID"})
+# Types that are done by speaking.
+_SPOKEN = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "REJECT"})
+# Cooperation that its side withholds ("will not release", "failed to agree") is REJECT.
+_WITHHELD = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 # Confidence by rule, until a table fitted on annotated text replaces it: a start for the kind of trigger, and a factor
 # for each weakness. Set by reading invented articles, not fitted.
 _START = {"verb": 0.85, "noun": 0.75, "adj": 0.7}
@@ -56,12 +60,16 @@ class Coder:
 
     def code(self, finder: Finder) -> tuple[Event, ...]:
         """All events, merged and numbered."""
+        told = [each for match in self.matches(finder) if (each := self._told(match))]
+        return tuple(replace(event, id=f"e{number}") for number, event in enumerate(merge(told), start=1))
+
+    def matches(self, finder: Finder) -> list[Match]:
+        """What the finder found and what words of duty demand, each act once, in order of trigger."""
         found = [
             *finder(self.syntax, self._grounding, self._codebook),
             *demands(self.syntax, self._grounding, self._statements, self._codebook),
         ]
-        told = [each for match in unabsorbed(found) if (each := self._told(match))]
-        return tuple(replace(event, id=f"e{number}") for number, event in enumerate(merge(told), start=1))
+        return unabsorbed(found)
 
     def settle(self, match: Match) -> tuple[str, str]:
         """Type and CAMEO code of a match after modality, whoever takes part."""
@@ -89,7 +97,7 @@ class Coder:
         )  # fmt: skip
 
     def _modality(self, match: Match, statement: Statement | None) -> Reading:
-        if match.predicate.origin == "demand":
+        if match.predicate.origin == "demand" or (match.type in _SPOKEN and self._performed(match.trigger)):
             return Reading("actual")
         readings = [self._modalities.read(each, statement) for each in self._predicates(match)]
         reading = max(
@@ -98,6 +106,19 @@ class Coder:
         if match.modality is not None and reading.modality == "actual":
             return Reading(cast(Modality, match.modality), None)
         return reading
+
+    def _settled(self, match: Match, reading: Reading) -> Modality:
+        """The modality of the event: withholding is itself an act, and an actual one."""
+        return "actual" if reading.refused and match.type in _WITHHELD else reading.modality
+
+    def _performed(self, index: int) -> bool:
+        """ "I would like to thank", "we want to urge": saying so in the first person does it."""
+        words = self._grounding.document.words
+        word = words[index]
+        if word.label != "xcomp" or words[word.head].lemma.lower() not in ("like", "want", "wish", "let"):
+            return False
+        subjects = self.syntax.arcs.own_subject(word.head)
+        return any(words[each].form.lower() in ("i", "we") for each in subjects)
 
     def _predicates(self, match: Match) -> list[int]:
         light = self.syntax.light_verb(match.trigger) if match.predicate.tag == "noun" else None
@@ -134,7 +155,7 @@ class Coder:
             trigger=self._span(match),
             quad=cast(Quad, self._codebook.quad(kind)),
             goldstein=self._codebook.goldstein(cameo),
-            modality=reading.modality,
+            modality=self._settled(match, reading),
             when=when,
             where=where,
             statement=None if statement is None else statement.id,
@@ -146,6 +167,9 @@ class Coder:
 
     def _type(self, match: Match, reading: Reading) -> tuple[str, str | None, str]:
         """Type, mode and code once modality has had its say."""
+        if reading.refused and match.type in _WITHHELD:
+            mode, cameo = self._codebook.embedded("REJECT", match.type, match.mode)
+            return "REJECT", mode, cameo
         if reading.modality == "planned" and reading.announced:
             kind = self._codebook.types[match.type].planned
             if kind != match.type:
@@ -213,7 +237,7 @@ class Coder:
         if match.inner is not None:
             parts.append(f"over {match.inner.type} “{words[match.inner.trigger].form}”")
         if kind != match.type:
-            parts.append(f"announced, so {kind}")
+            parts.append(f"{'withheld' if reading.refused else 'announced'}, so {kind}")
         if reading.modality != "actual":
             parts.append(f"{reading.modality}" + (f" by “{reading.word.of(text)}”" if reading.word else ""))
         for side, found in (("source", sides.sources), ("target", sides.targets)):

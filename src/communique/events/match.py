@@ -12,6 +12,7 @@ from communique.codebook import Codebook
 from communique.codebook.frames import Frame, Predicate, Tag
 from communique.events.syntax import Syntax
 from communique.grounding import Grounding
+from communique.records import Word
 
 NONE = "NONE"
 
@@ -62,8 +63,14 @@ Finder = Callable[[Syntax, Grounding, Codebook], Iterable[Match]]
 def find(syntax: Syntax, grounding: Grounding, codebook: Codebook) -> Iterable[Match]:
     """All words of the document that tell of an event by the lexicon, in order of text, absorbed ones left out."""
     matcher = Matcher(syntax, grounding, codebook)
-    found = [match for index in range(len(grounding.document.words)) if (match := matcher.at(index)) is not None]
+    words = grounding.document.words
+    found = [match for word in words if _may_tell(word) and (match := matcher.at(word.index)) is not None]
     return unabsorbed(found)
+
+
+def _may_tell(word: Word) -> bool:
+    """Whether a word may tell of an event by itself: modifiers only describe ("the murdered envoy", "attack jets")."""
+    return word.upos in _TAGS and word.label not in ("compound", "amod", "flat", "nmod:desc")
 
 
 def unabsorbed(found: Iterable[Match]) -> list[Match]:
@@ -90,6 +97,8 @@ class Matcher:
         tag = _TAGS.get(word.upos)
         if tag is None or (word.upos == "AUX" and not self._syntax.arcs.verbal(index)):
             return None
+        if word.upos == "PROPN" and self._names_somebody(index):
+            return None
         for predicate in self._codebook.predicates(word.lemma.lower(), tag):
             particle: int | None = None
             if predicate.particle is not None:
@@ -102,6 +111,13 @@ class Matcher:
                     self._found[index] = found
                     return found
         return None
+
+    def _names_somebody(self, index: int) -> bool:
+        """Whether a capitalised word is (part of) a name, so that "March" is a month and "Defence" a ministry."""
+        word = self._words[index]
+        head = word.head if word.label in ("flat", "compound") and word.head >= 0 else index
+        mention = self._grounding.document.mention_at(head)
+        return mention is not None and mention.kind not in ("EVENT", "OTHER")
 
     def lemma(self, index: int) -> str:
         """The lower-case lemma of a word."""

@@ -5,7 +5,7 @@ say so. The words of the clause itself are asked first, then the words that gove
 that asserts on its own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.events.syntax import Syntax
 from communique.records import Modality, Span, Statement
@@ -33,6 +33,7 @@ _DENYING = frozenset({
     "abstain", "foil", "thwart", "oppose", "reject", "rule", "postpone", "failure", "refusal", "lack", "absence",
     "denial", "reluctance",
 })  # fmt: skip
+_WITHHOLDING = frozenset({"refuse", "fail", "decline", "failure", "refusal", "reluctance"})
 _ALLEGING = frozenset({
     "accuse", "allege", "blame", "suspect", "charge", "claim", "allegation", "accusation", "suspicion", "indict",
 })  # fmt: skip
@@ -54,6 +55,7 @@ class Reading:
     modality: Modality
     word: Span | None = None
     announced: bool = False  # by a future or plan of the acting party itself, so that the type may follow it
+    refused: bool = False  # "will not release", "failed to agree": the act is withheld
 
 
 _ACTUAL = Reading("actual")
@@ -89,7 +91,7 @@ class Modalities:
 
     def _own(self, index: int) -> Reading:
         """What auxiliaries, negations and modifiers of the word itself say."""
-        found = _ACTUAL
+        found, future = _ACTUAL, False
         noun = not self._arcs.verbal(index)
         for child in self._arcs.children[index]:
             word = self._words[child]
@@ -106,8 +108,10 @@ class Modalities:
                 kind: Modality = "planned" if lemma == "next" else "hypothetical"
                 found = _stronger(found, Reading(kind, word.span))
             elif base == "aux":
-                found = _stronger(found, self._auxiliary(index, child))
-        return found
+                auxiliary = self._auxiliary(index, child)
+                future = future or auxiliary.announced
+                found = _stronger(found, auxiliary)
+        return replace(found, refused=True) if future and found.modality == "negated" else found
 
     def _auxiliary(self, index: int, child: int) -> Reading:
         word = self._words[child]
@@ -173,13 +177,13 @@ class Modalities:
         if not noun and label == "advcl" and lemma not in _ALLEGING | _DENYING:
             if mark in _CONDITIONS:
                 return Reading("hypothetical", self._words[at].span)
-            return Reading("planned", governor.span) if mark == "to" else _ACTUAL
+            return Reading("planned", governor.span) if mark == "to" and self._words[at].xpos == "VB" else _ACTUAL
         finite = not noun and self._arcs.finite(at)
         if lemma in _ALLEGING:
             return Reading("alleged", governor.span)
         if lemma in _DENYING:
             return _ACTUAL if noun and lemma in ("oppose", "reject", "deny", "stop", "ban") else Reading(
-                "negated", governor.span
+                "negated", governor.span, refused=lemma in _WITHHOLDING
             )  # fmt: skip
         if lemma in _SUPPOSING and self._supposed(at, lemma, noun=noun, finite=finite):
             return Reading("hypothetical", governor.span)

@@ -17,6 +17,11 @@ from communique.records import Actor, Participant, Span, Statement
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "ours", "mine", "myself", "ourselves"})
 _SECOND = frozenset({"you", "your", "yours", "yourself"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "oneself"})
+# How a meeting is told beside what was said or done there, and verbs of taking part in one.
+_PASSING = frozenset({"in", "at", "during", "after", "before", "for", "following", "into", "from"})
+_ATTENDING = frozenset(
+    {"attend", "join", "conclude", "finish", "complete", "end", "host", "chair", "enter", "leave", "lead"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class Parties:
             targets = self._inner_side(match, sources)
         sources, targets = self._of_statement(match, sources, targets)
         if frame.reciprocal or self._reciprocal_inner(match):
-            return Sides(_without_doubles([*sources, *targets]), ())
+            parties = _without_doubles([*sources, *targets])
+            return Sides(parties if len(parties) > 1 else _without_doubles([*self._host(match), *parties]), ())
         if self._mutual(sources, match):
             return Sides(_without_doubles(sources), ())
         return Sides(_without_doubles(sources), self._others(sources, targets))
@@ -114,6 +120,20 @@ class Parties:
             ):
                 return statement
         return None
+
+    def _host(self, match: Match) -> list[Party]:
+        """The other party of a meeting that is told in passing: "at talks with Karzai, Obama praised …", "attended the
+        summit with Seoul" have the subject of the verb."""
+        word = self._words[self._syntax.arcs.first_conjunct(match.trigger)]
+        if match.predicate.tag != "noun" or word.head < 0:
+            return []
+        label = word.label.split(":")[0]
+        verb = self._words[word.head]
+        passing = label in ("obl", "nmod") and self._syntax.arcs.case(word.index) in _PASSING
+        attending = label == "obj" and verb.lemma.lower() in _ATTENDING
+        if not (passing or attending) or not self._syntax.arcs.verbal(word.head):
+            return []
+        return self._side(word.head, ("subject",))
 
     def _given(self, heads: tuple[int, ...]) -> list[Party]:
         return [

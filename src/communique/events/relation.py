@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from communique.codebook import Codebook
 from communique.events.coder import Coder
-from communique.events.match import NONE, Finder, Match, find
+from communique.events.match import Finder, Match, find
 from communique.grounding import Grounding
 from communique.records import Span, Statement
 
@@ -49,9 +49,7 @@ def between(
     coder = Coder(grounding, statements, codebook)
     link = _Link(coder, grounding, source, target)
     best: tuple[float, int, Match] | None = None
-    for match in finder(coder.syntax, grounding, codebook):
-        if match.type == NONE:
-            continue
+    for match in coder.matches(finder):
         score = link.score(match)
         if best is None or (score, -match.trigger) > (best[0], -best[1]):
             best = score, match.trigger, match
@@ -73,7 +71,10 @@ class _Link:
     def score(self, match: Match) -> float:
         """The higher, the more surely the predicate is what the source does to the target."""
         frame = match.frame
-        sides = self._fillers(match, frame.source), self._fillers(match, frame.target)
+        sides = (
+            set(match.sources or ()) or self._fillers(match, frame.source),
+            set(match.targets or ()) or self._fillers(match, frame.target),
+        )
         if frame.reciprocal:
             sides = (sides[0] | sides[1],) * 2
         straight = self._touch(sides[0], self._source) + self._touch(sides[1], self._target)
