@@ -4,6 +4,8 @@ What enters is a `Document` as `reading` leaves it and the `Registry`; what leav
 decides what happened, and nothing is looked up outside the package.
 """
 
+from communique.grounding.compose import ground
+from communique.grounding.registry import Registry
 from communique.grounding.result import Grounding
 
-__all__ = ["Grounding"]
+__all__ = ["Grounding", "Registry", "ground"]

@@ -12,7 +12,8 @@ The file's sections, each begun by a line `#name count`:
 - `#knowledge`: one line of JSON: the hand-written files, checked and with ids;
 - `#offices`: `country, title, key, sectors (blank-separated), weight, numbers of persons who held it`;
 - `#persons`: `QID, name, spells`, a spell being `office number|start|end|last day on which it was known to run`;
-- `#names`: `folded name, numbers of persons`.
+- `#names`: `folded name, numbers of persons`;
+- `#surnames`: `folded surname, numbers of persons` with a prominent office.
 """
 
 import argparse
@@ -29,7 +30,7 @@ from typing import Any
 import yaml
 
 from communique.errors import RegistryError
-from communique.grounding.titles import fold, sectors_of_title, title_key, weight_of_title
+from communique.grounding.titles import SENIOR, fold, sectors_of_title, surnames, title_key, weight_of_title
 
 DATA = Path(__file__).resolve().parent.parent / "grounding" / "data"
 FORM = "communique.registry/1"
@@ -115,7 +116,7 @@ def _holding(key: str, line: str) -> Iterator[list[Any]]:
     key_of = title_key(title)
     yield [
         f"person/{slug(names[0])}", names, country.strip("-"), sectors.split(), title, key_of,
-        weight_of_title(title, key_of), match[2], "" if match[4] else match[3], match[3],
+        min(SENIOR, weight_of_title(title, key_of)), match[2], "" if match[4] else match[3], match[3],
     ]  # fmt: skip
 
 
@@ -144,9 +145,9 @@ def table_lines(folder: Path) -> list[str]:
     }
     spellings = {row["person_qid"]: row for row in _rows(folder / "people.csv.gz")}
     for row in _rows(folder / "officeholders.csv.gz", folder / "officeholders-extra.csv.gz"):
-        if row["start"] == "" and row["end"] == "" or row.get("relation") == "date_conflict":
+        if (row["start"] == "" and row["end"] == "") or row.get("relation") == "date_conflict":
             continue
-        if row["end"] and row["start"] and row["end"][:4] < row["start"][:4] or not row["start"][:4].isdigit():
+        if (row["end"] and row["start"] and row["end"][:4] < row["start"][:4]) or not row["start"][:4].isdigit():
             continue
         country, title = row["country_iso3"], row["position"]
         if row["country_name"] in ("Arkansas (United States)", "Oklahoma (United States)"):
@@ -168,6 +169,9 @@ def table_lines(folder: Path) -> list[str]:
 def _lines(offices: dict[tuple[str, str, str], int], persons: list[Person]) -> list[str]:
     holders: dict[int, list[int]] = defaultdict(list)
     names: dict[str, list[int]] = defaultdict(list)
+    alone: dict[str, list[int]] = defaultdict(list)
+    countries = [country for country, _, _ in offices]
+    weights = [weight_of_title(title, title_key(title)) for _, _, title in offices]
     person_lines = []
     for number, person in enumerate(persons):
         spells = merged(sorted(person.spells, key=lambda each: (each[0], each[1])))
@@ -176,22 +180,37 @@ def _lines(offices: dict[tuple[str, str, str], int], persons: list[Person]) -> l
         person_lines.append(
             f"{person.qid}\t{_display(person)}\t" + ";".join("|".join(str(each) for each in spell) for spell in spells)
         )
+        prominent = [spell[0] for spell in spells if weights[spell[0]] <= SENIOR]
         for name in sorted(name_forms(person.names)):
             names[name].append(number)
+        for surname in sorted(
+            {
+                each
+                for office in prominent
+                for name in name_forms({_display(person)})
+                for each in surnames(name, countries[office])
+            }
+        ):
+            alone[surname].append(number)
     office_lines = []
     for (country, _, title), number in offices.items():
         key = title_key(title)
         fields = [country, title, key, " ".join(sectors_of_title(title)), str(weight_of_title(title, key))]
         office_lines.append("\t".join([*fields, ",".join(str(each) for each in holders[number])]))
-    name_lines = [f"{name}\t{','.join(str(each) for each in numbers)}" for name, numbers in sorted(names.items())]
+    name_lines, alone_lines = _index_lines(names), _index_lines(alone)
     return [
         f"#offices {len(office_lines)}", *office_lines, f"#persons {len(person_lines)}", *person_lines,
-        f"#names {len(name_lines)}", *name_lines,
+        f"#names {len(name_lines)}", *name_lines, f"#surnames {len(alone_lines)}", *alone_lines,
     ]  # fmt: skip
 
 
+def _index_lines(index: dict[str, list[int]]) -> list[str]:
+    return [f"{name}\t{','.join(str(each) for each in numbers)}" for name, numbers in sorted(index.items())]
+
+
 def _display(person: Person) -> str:
-    return _NOTE.sub("", person.name).replace("\t", " ")
+    latin = [each for each in [person.name, *sorted(person.names, key=len)] if _LATIN.match(each)]
+    return _NOTE.sub("", latin[0] if latin else person.name).replace("\t", " ")
 
 
 def merged(spells: list[tuple[int, str, str, str]]) -> list[tuple[int, str, str, str]]:

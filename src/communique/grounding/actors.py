@@ -1,0 +1,254 @@
+"""One mention + the day of the article + the text around it → who is meant, or nobody, or several between whom we
+abstain. What links mentions to each other is in `chains`."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from communique.grounding import names
+from communique.grounding.metonyms import locative, stands_for_rulers
+from communique.grounding.phrases import Phrase, Phrases
+from communique.grounding.registry import Entry, Person, Registry, Spell
+from communique.grounding.scan import Hit
+from communique.records import Document, Kind, Mention
+
+# A person's offices that an article may speak of by title alone are looked up under these words for "head" too.
+_CHIEFS = ("secretarygeneral", "president", "chairman", "commander", "primeminister")
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Who one mention stands for, before mentions are tied together.
+
+    `ident` is equal for mentions of the same known actor (its registry id) and None where nothing is known by name;
+    `name` as the news would call it; `key` is the office key of a title; `words` the folded name of a person whom the
+    registry does not know; `noun` the common noun of a description.
+    """
+
+    name: str
+    kind: Kind
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    role: str | None = None
+    ident: str | None = None
+    why: str = ""
+    candidates: tuple[str, ...] = ()
+    key: str = ""
+    words: str = ""
+    noun: str = ""
+    plural: bool = False
+    acts: bool = True
+
+
+class Resolver:
+    """Resolves the mentions of one document; `day` is the ISO day of the article or None."""
+
+    def __init__(self, document: Document, registry: Registry, found: Sequence[Hit]) -> None:
+        self.document, self.registry = document, registry
+        self.day = document.article.day.isoformat() if document.article.day else None
+        self.phrases = Phrases(document, registry, found)
+        self.countries = Counter(
+            entry.country
+            for hit in found
+            for entry in hit.entries[:1]
+            if entry.country and (hit.kind != "body" or len(hit.entries) == 1)
+        )
+
+    def referent(self, mention: Mention) -> Referent | None:
+        """Who the mention names or describes; None for pronouns and for what cannot act."""
+        hit = self.phrases.hit_at.get(mention.head)
+        if mention.kind == "PRONOUN":
+            return None
+        if hit is not None and not hit.persons:
+            return self._entry(mention, hit)
+        head = self.document.words[mention.head]
+        if hit is not None or (head.upos == "PROPN" and mention.kind in ("PERSON", "OTHER", "ROLE", "ORG", "LOC")):
+            named = self._named(mention, hit)
+            if named is not None:
+                return named
+        return self._described(mention)
+
+    def _entry(self, mention: Mention, hit: Hit) -> Referent | None:
+        entries = self._fitting(hit.entries)
+        entry = entries[0]
+        head = mention.head
+        if len(entries) > 1:
+            names_of = tuple(each.id for each in entries)
+            return Referent(entry.name, _kind_of(entry), None, _shared(entries), candidates=names_of,
+                            why=f"{entry.name}: several bodies go by this name")  # fmt: skip
+        if entry.kind == "people":
+            return self._people(mention, entry)
+        if entry.kind == "adjective" and self.document.words[head].upos == "NOUN":
+            return self._people(mention, entry)
+        acts, why = self._standing(entry, head)
+        return Referent(
+            entry.name, _kind_of(entry) if acts or entry.kind != "seat" else "FAC", entry.country, entry.sectors,
+            None, entry.id, why, acts=acts,
+        )  # fmt: skip
+
+    def _standing(self, entry: Entry, head: int) -> tuple[bool, str]:
+        text = self.document.words[head].form
+        if entry.kind == "body" or entry.kind == "adjective":
+            return True, f"{text}: {entry.id} in the registry"
+        if entry.kind == "state" or entry.strong:
+            acts = not locative(self.document, head)
+            return acts, f"{text}: {entry.id} " + ("as actor" if acts else "as a place")
+        acts = stands_for_rulers(self.document, head, self.registry)
+        return acts, f"{text}: " + (
+            f"seat of government for {entry.id} by its part in the clause" if acts else "a place"
+        )
+
+    def _fitting(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """Entries left after the other countries of the article are asked; a state before a body of the same name."""
+        entries = tuple({each.id: each for each in reversed(entries)}.values())[::-1]
+        if len(entries) == 1:
+            return entries
+        states = tuple(each for each in entries if each.kind in ("state", "adjective", "capital", "seat"))
+        pool = states or entries
+        here = tuple(each for each in pool if each.country in self.countries)
+        return here or pool
+
+    def _people(self, mention: Mention, entry: Entry) -> Referent:
+        """ "Pakistanis": people of the country; "the Pakistanis", uncounted, mostly those who act for it."""
+        document, head = self.document, mention.head
+        counted = document.children(head, "nummod", "amod")
+        definite = any(child.form.lower() == "the" for child in document.children(head, "det"))
+        text = mention.span.of(document.text)
+        if definite and not counted:
+            return Referent(
+                text, "NORP", entry.country, ("GOV",), None, entry.id, f"{text}: those who act for {entry.name}"
+            )
+        return Referent(text, "NORP", entry.country, ("CVL",), why=f"{text}: people of {entry.name}", noun="people",
+                        plural=True)  # fmt: skip
+
+    def _named(self, mention: Mention, hit: Hit | None) -> Referent | None:
+        """A personal name with what stands before and after it."""
+        written = names.written(self.document, self.phrases, mention, hit)
+        if written is None:
+            return None
+        found = names.resolve(written, self.registry, self.day, self.countries, hit.persons if hit else ())
+        return self._person(written, found)
+
+    def _person(self, written: names.Written, found: names.Found) -> Referent | None:
+        title = written.title
+        country = title.country if title else None
+        sectors = title.sectors if title else (written.rank,) if written.rank else ()
+        role = title.role if title and title.role and not title.former else None
+        if found.person is None:
+            name = written.text
+            why = found.why or f"{name}: not in the registry" + (f"; by the title {role}" if role else "")
+            key = title.key if title else ""
+            return Referent(name, "PERSON", country, sectors, role, None, why, tuple(each.id for each in found.candidates),
+                            key, written.folded)  # fmt: skip
+        person = found.person
+        spell = self._office(person, title.key if title else "", country)
+        if spell is not None:
+            return Referent(person.name, "PERSON", spell.country, spell.sectors, spell.title, person.id,
+                            f"{written.text}: {found.why}; {_days(spell)}", key=spell.key, words=written.folded)  # fmt: skip
+        known = country or _usual_country(person)
+        return Referent(person.name, "PERSON", known, () if title is None or title.former else sectors, role, person.id,
+                        f"{written.text}: {found.why}; no office known on {self.day or 'an unknown day'}",
+                        key=title.key if title else "", words=written.folded)  # fmt: skip
+
+    def _office(self, person: Person, key: str, country: str | None) -> Spell | None:
+        """The office to name on the day: the one of the title, else the most prominent."""
+        held = person.held(self.day)
+        titled = [spell for spell in held if key and spell.key == key]
+        if titled:
+            return titled[0]
+        local = [spell for spell in held if country is None or spell.country == country]
+        return local[0] if local else None
+
+    def _described(self, mention: Mention) -> Referent | None:
+        head = self.document.words[mention.head]
+        if head.upos not in ("NOUN", "PROPN", "ADJ"):
+            return None
+        phrase = self.phrases.of_head(mention.head)
+        if phrase is None or phrase.noun is None:
+            return None
+        text = mention.span.of(self.document.text)
+        plural = head.xpos in ("NNS", "NNPS")
+        if not plural and not phrase.noun.body and not phrase.former:
+            holder = self._holder(mention, phrase)
+            if holder is not None:
+                return holder
+        kind: Kind = "ORG" if phrase.noun.body else "GROUP" if plural else "PERSON"
+        country = phrase.country
+        why = f"{text}: {phrase.noun.noun} ({' '.join(phrase.sectors)})" + (f" of {country}" if country else "")
+        body = phrase.body
+        if country is None and len(phrase.countries) > 1:
+            why += f"; of {' and '.join(phrase.countries)}"
+        name = _trimmed(text)
+        ident = (
+            body.id
+            if body is not None and phrase.noun.body and phrase.noun.noun in ("group", "network", "movement")
+            else None
+        )
+        return Referent(name, kind, country, phrase.sectors, None if plural or phrase.noun.body else phrase.role, ident,
+                        why, key=phrase.key, noun=phrase.noun.noun, plural=plural)  # fmt: skip
+
+    def _holder(self, mention: Mention, phrase: Phrase) -> Referent | None:
+        """The holder of an office named by title alone ("the French foreign minister"), where exactly one held it."""
+        determiners = {child.form.lower() for child in self.document.children(mention.head, "det")}
+        if determiners & {"a", "an", "another", "any", "every", "no", "some", "each"}:
+            return None
+        asked = phrase.country or (phrase.body.country if phrase.body else None)
+        if asked is None and phrase.body is None:
+            return None
+        for key in _keys(phrase.key):
+            holders = self.registry.holders(key, self.day, country=asked)
+            text = mention.span.of(self.document.text)
+            if len(holders) > 1:
+                several = tuple(person.id for person, _ in holders)
+                return Referent(_trimmed(text), "PERSON", asked, phrase.sectors, phrase.role, None,
+                                f"{text}: several held this office on {self.day}", several, key, noun=_noun(phrase))  # fmt: skip
+            if holders:
+                person, spell = holders[0]
+                return Referent(person.name, "PERSON", spell.country, spell.sectors, spell.title, person.id,
+                                f"{text}: held by {person.name}; {_days(spell)}", key=key, noun=_noun(phrase))  # fmt: skip
+        return None
+
+
+def settled(referent: Referent, other: Referent) -> Referent:
+    """The referent with what it lacks taken from the other (country, sectors, role)."""
+    return replace(
+        referent,
+        country=referent.country or other.country,
+        sectors=referent.sectors or other.sectors,
+        role=referent.role or other.role,
+    )
+
+
+def _keys(key: str) -> list[str]:
+    words = key.split()
+    if "chief" not in words:
+        return [key]
+    others = [" ".join(sorted({*(word for word in words if word != "chief"), each})) for each in _CHIEFS]
+    return [key, *others]
+
+
+def _noun(phrase: Phrase) -> str:
+    return phrase.noun.noun if phrase.noun else ""
+
+
+def _days(spell: Spell) -> str:
+    return f"{spell.title} {spell.start} to {spell.end or 'at least ' + spell.until}"
+
+
+def _usual_country(person: Person) -> str | None:
+    countries = Counter(spell.country for spell in person.spells if spell.country)
+    return countries.most_common(1)[0][0] if countries else None
+
+
+def _kind_of(entry: Entry) -> Kind:
+    return "ORG" if entry.kind in ("body", "seat") else "NORP" if entry.kind in ("adjective", "people") else "GPE"
+
+
+def _shared(entries: Sequence[Entry]) -> tuple[str, ...]:
+    return entries[0].sectors if len({each.sectors for each in entries}) == 1 else ()
+
+
+def _trimmed(text: str) -> str:
+    first, _, rest = text.partition(" ")
+    return rest if rest and first.lower() in (_DEFINITE | {"a", "an"}) else text

@@ -1,0 +1,213 @@
+"""Mentions of one referent in an article: names, acronyms, descriptions, pronouns; by agreement, syntax and recency."""
+
+from collections.abc import Mapping, Sequence
+
+from communique.grounding.actors import Referent
+from communique.grounding.titles import fold, surnames
+from communique.records import Document, Mention, Word
+
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_IT = frozenset({"it", "its", "itself"})
+# First and second persons belong to the speaker or addressee of a quotation: whoever finds statements resolves them.
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+# How many sentences back a pronoun or a bare description may look.
+_REACH = 3
+_SAY = frozenset(
+    ["say", "tell", "add", "note", "explain", "state", "announce", "declare", "claim", "insist", "argue", "warn", "stress", "reply", "respond", "ask", "repeat", "comment", "write", "remark", "observe", "acknowledge", "admit", "deny"]
+)
+
+
+class Chains:
+    """Groups of mention ids, joined one link at a time; the first mention of a group stands for it."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._first = {mention.id: mention.id for mention in mentions}
+        self._order = {mention.id: number for number, mention in enumerate(mentions)}
+
+    def join(self, one: str, other: str) -> None:
+        """Put the two mentions' groups together."""
+        left, right = self.of(one), self.of(other)
+        if left != right:
+            low, high = sorted((left, right), key=self._order.__getitem__)
+            self._first[high] = low
+
+    def of(self, mention: str) -> str:
+        """The first mention of the group."""
+        while self._first[mention] != mention:
+            mention = self._first[mention]
+        return mention
+
+
+def link(document: Document, mentions: Sequence[Mention], referents: Mapping[str, Referent]) -> Chains:
+    """Joins mentions: equal registry ids, then equal or partial names, then descriptions, then pronouns."""
+    chains = Chains(mentions)
+    known: dict[str, str] = {}
+    for mention in mentions:
+        referent = referents.get(mention.id)
+        if referent is not None and referent.ident is not None and referent.acts:
+            chains.join(mention.id, known.setdefault(referent.ident, mention.id))
+    _names(mentions, referents, chains)
+    _descriptions(document, mentions, referents, chains)
+    _pronouns(document, mentions, referents, chains)
+    return chains
+
+
+def _names(mentions: Sequence[Mention], referents: Mapping[str, Referent], chains: Chains) -> None:
+    """Surname or given part of a name → the one full name in the article that it fits."""
+    full: dict[str, list[str]] = {}
+    for mention in mentions:
+        referent = referents.get(mention.id)
+        if referent is not None and " " in referent.words:
+            for form in {referent.words, *surnames(referent.words, referent.country or "")}:
+                full.setdefault(form, []).append(mention.id)
+    for mention in mentions:
+        referent = referents.get(mention.id)
+        if referent is None or not referent.words:
+            continue
+        owners = dict.fromkeys(chains.of(each) for each in full.get(referent.words, ()))
+        if len(owners) == 1 and referent.ident is None:
+            chains.join(mention.id, next(iter(owners)))
+        elif not owners and referent.ident is None:
+            full.setdefault(referent.words, []).append(mention.id)
+
+
+def _descriptions(
+    document: Document, mentions: Sequence[Mention], referents: Mapping[str, Referent], chains: Chains
+) -> None:
+    """ "the delegation" → the Pakistani delegation; "the defence secretary" → Robert Gates, by the key of his office;
+    appositions and predicates to what they stand beside."""
+    for number, mention in enumerate(mentions):
+        referent = referents.get(mention.id)
+        if referent is None or not referent.noun or referent.ident is not None:
+            continue
+        beside = _beside(document, mention)
+        if beside is not None and (other := referents.get(beside.id)) is not None and other.kind == "PERSON":
+            chains.join(mention.id, beside.id)
+            continue
+        definite = any(child.form.lower() in _DEFINITE for child in document.children(mention.head, "det"))
+        owner = _antecedent(mentions[:number], referent, referents, chains, definite=definite)
+        if owner is not None:
+            chains.join(mention.id, owner)
+
+
+def _beside(document: Document, mention: Mention) -> Mention | None:
+    word = document.words[mention.head]
+    if word.label in ("appos", "nmod:desc") and word.head >= 0:
+        return document.mention_at(word.head)
+    for child in document.children(mention.head, "appos"):
+        if child.upos == "PROPN":
+            return document.mention_at(child.index)
+    return None
+
+
+def _antecedent(
+    earlier: Sequence[Mention], referent: Referent, referents: Mapping[str, Referent], chains: Chains, *, definite: bool
+) -> str | None:
+    for mention in reversed(earlier):
+        other = referents.get(mention.id)
+        if other is None or not other.acts:
+            continue
+        if referent.country and other.country and referent.country != other.country:
+            continue
+        if not referent.plural and referent.kind == "PERSON" and other.kind == "PERSON" and referent.key:
+            if other.key and _same_office(referent.key, other.key) and (definite or referent.country):
+                return mention.id
+        elif referent.noun == other.noun and referent.plural == other.plural and referent.kind == other.kind:
+            same = referent.country is not None and referent.country == other.country and not referent.plural
+            if definite or same:
+                return mention.id
+    return None
+
+
+def _same_office(short: str, full: str) -> bool:
+    """Whether the words of the shorter title are all in the fuller one ("spokesperson" in "pentagon spokesperson")."""
+    return set(short.split()) <= set(full.split()) and "deputy" not in set(full.split()) - set(short.split())
+
+
+def _pronouns(
+    document: Document, mentions: Sequence[Mention], referents: Mapping[str, Referent], chains: Chains
+) -> None:
+    quoted = quotations(document)
+    for number, mention in enumerate(mentions):
+        form = document.words[mention.head].form.lower()
+        if mention.kind != "PRONOUN" or form not in _HE | _SHE | _THEY | _IT:
+            continue
+        best: tuple[float, int] | None = None
+        word = document.words[mention.head]
+        for back in range(number - 1, -1, -1):
+            other = mentions[back]
+            distance = word.sentence - document.words[other.head].sentence
+            if distance > _REACH:
+                break
+            points = _fit(document, word, form, other, referents.get(other.id), quoted)
+            if points is not None and (best is None or points > best[0]):
+                best = (points, back)
+        if best is not None:
+            chains.join(mention.id, mentions[best[1]].id)
+
+
+def _fit(
+    document: Document, word: Word, form: str, other: Mention, referent: Referent | None, quoted: Sequence[bool]
+) -> float | None:
+    """How well the earlier mention fits as antecedent (higher is better); None where it cannot be."""
+    head = document.words[other.head]
+    if (
+        other.span.start >= word.span.start
+        or other.span.end > word.span.start
+        or _arguments_of_one(document, word, head)
+    ):
+        return None
+    if other.kind == "PRONOUN":
+        same = {"he": _HE, "she": _SHE, "they": _THEY, "it": _IT}
+        if not any(form in group and head.form.lower() in group for group in same.values()):
+            return None
+    elif referent is None or not _agrees(document, form, head, referent):
+        return None
+    distance = word.sentence - head.sentence
+    points = -2.0 * distance - (word.index - head.index) / 1000
+    label = head.label.partition(":")[0]
+    points += 1.5 if label == "nsubj" else 0.5 if label in ("obj", "obl", "iobj") else 0.0
+    governor = document.head(head)
+    if label == "nsubj" and governor is not None and governor.lemma.lower() in _SAY:
+        points += 1.0
+    if quoted[head.index] != quoted[word.index]:
+        points -= 1.5
+    if distance == 0 and form in _HE | _SHE and label in ("nsubj", "obl", "obj"):
+        points += 0.5
+    return points
+
+
+def _agrees(document: Document, form: str, head: Word, referent: Referent) -> bool:
+    if form in _HE or form in _SHE:
+        return referent.kind == "PERSON" and not referent.plural
+    if not referent.acts:
+        return False
+    if form in _THEY:
+        many = referent.plural or referent.kind in ("GROUP", "ORG", "NORP")
+        return many or bool(document.children(head.index, "conj")) or referent.kind == "GPE"
+    return referent.kind in ("GPE", "ORG") and not referent.plural
+
+
+def _arguments_of_one(document: Document, word: Word, head: Word) -> bool:
+    """Whether both are arguments of one verb, so that a plain pronoun cannot mean the other."""
+    if word.label.startswith("nmod:poss"):
+        return False
+    return word.head == head.head and word.head >= 0 and head.label.partition(":")[0] in ("nsubj", "obj", "iobj", "obl")
+
+
+def quotations(document: Document) -> list[bool]:
+    """Per word, whether it stands inside quotation marks (a paragraph that opens without closing is inside to its end)."""
+    inside, found, paragraph = False, [], -1
+    for sentence in document.sentences:
+        if sentence.paragraph != paragraph:
+            paragraph, inside = sentence.paragraph, False
+        for word in document.words[sentence.first : sentence.last]:
+            if word.form in ('"', "“", "”", "``", "''", "‘‘", "’’"):
+                inside = word.form in ("“", "``", "‘‘") or (word.form == '"' and not inside)
+            found.append(inside)
+    return found
+
+
+__all__ = ["Chains", "fold", "link", "quotations"]

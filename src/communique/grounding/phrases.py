@@ -1,0 +1,205 @@
+"""What the words of a title or of a noun phrase say of an actor: country, sector, body, office; without the registry's
+office-holders ("the Pakistani delegation", "State Department spokesman", "rebels in the north")."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from communique.grounding.registry import Entry, Registry, RoleNoun
+from communique.grounding.scan import Hit
+from communique.grounding.titles import fold, is_former, title_key
+from communique.records import Document, Word
+
+_BY_PREPOSITION = frozenset({"of", "for", "from", "in", "at", "to", "with", "within", "inside", "on"})
+# Prepositions by which a noun names its country or body only if it asks for one ("ambassador to Kabul" does not).
+_OUTWARD = frozenset({"to", "in", "at", "with", "on"})
+_SKIPPED = frozenset({"DET", "PUNCT", "NUM", "PART", "PRON", "CCONJ"})
+# Nouns whose country is not that of the state after "to" ("ambassador to Pakistan").
+_SENT = frozenset({"ambassador", "envoy", "consul", "representative", "emissary", "high commissioner", "delegate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a phrase says: `role` in its own words without article and country, the office `key`, PLOVER `sectors`,
+    `countries` (ISO codes, of adjectives, names, seats), the named `body` and the common `noun` it is built on."""
+
+    role: str
+    key: str
+    sectors: tuple[str, ...]
+    countries: tuple[str, ...]
+    body: Entry | None = None
+    noun: RoleNoun | None = None
+    former: bool = False
+    places: tuple[str, ...] = ()
+
+    @property
+    def country(self) -> str | None:
+        """The one country, or None where there is none or more than one."""
+        return self.countries[0] if len(self.countries) == 1 else None
+
+
+class Phrases:
+    """Reads phrases of one document; made once per document from its hits."""
+
+    def __init__(self, document: Document, registry: Registry, found: Sequence[Hit]) -> None:
+        self.document, self.registry = document, registry
+        self.hit_at: Mapping[int, Hit] = {index: hit for hit in found for index in range(hit.first, hit.last + 1)}
+
+    def of_head(self, index: int) -> Phrase | None:
+        """The phrase headed by a common noun: modifiers before it and prepositional phrases after it; None where the
+        noun is not one for people or bodies that act."""
+        before = self._before(index)
+        noun = self.noun([*before, self.document.words[index]])
+        if noun is None:
+            return None
+        return self._read([*before, self.document.words[index]], self._after(index), noun)
+
+    def of_title(self, words: Sequence[Word]) -> Phrase | None:
+        """The phrase of words that stand before a name ("Pakistan army chief Gen"); None if they say nothing."""
+        kept = [word for word in words if word.upos != "PUNCT" or word.form in ("-", "–")]
+        cut = next((n for n, word in enumerate(kept) if n and word.form.lower() in ("of", "for")), len(kept))
+        noun = self.noun(kept[:cut])
+        return self._read(kept[:cut], kept[cut:], noun)
+
+    def noun(self, words: Sequence[Word]) -> RoleNoun | None:
+        """The longest known noun for actors at the end of the words ("foreign minister", "minister")."""
+        forms = [word for word in words if word.form not in ("-", "–")]
+        for length in (4, 3, 2, 1):
+            if length > len(forms):
+                continue
+            *most, last = forms[-length:]
+            for ending in dict.fromkeys((fold(last.lemma), fold(last.form), _singular(fold(last.form)))):
+                phrase = " ".join([*(fold(word.form) for word in most), ending])
+                found = self.registry.roles.get(phrase)
+                if found is not None:
+                    return found
+        return None
+
+    def _before(self, index: int) -> list[Word]:
+        """The words of the phrase before its head: a stretch of nouns, names and adjectives without a gap."""
+        words = self.document.words
+        sentence = self.document.sentence_of(index)
+        position = index
+        while position > sentence.first:
+            word = words[position - 1]
+            if word.xpos == "POS" or word.form in ("-", "–") or word.upos in ("NOUN", "PROPN", "ADJ"):
+                if word.upos == "NOUN" and word.label not in (
+                    "compound",
+                    "nmod:desc",
+                    "amod",
+                    "nmod",
+                    "nmod:poss",
+                    "flat",
+                    "obl:unmarked",
+                    "nmod:unmarked",
+                ):
+                    break
+                position -= 1
+            elif position - 1 in self.hit_at or (word.form.lower() == "and" and self._coordinates(position - 1, index)):
+                position -= 1
+            else:
+                break
+        return list(words[position:index])
+
+    def _coordinates(self, index: int, head: int) -> bool:
+        """Whether "and" joins two nationalities before one noun ("British and French forces")."""
+        before, after = self.hit_at.get(index - 1), self.hit_at.get(index + 1)
+        kinds = ("adjective", "state")
+        return (
+            before is not None
+            and after is not None
+            and before.kind in kinds
+            and after.kind in kinds
+            and after.last < head
+        )
+
+    def _after(self, index: int) -> list[Word]:
+        """The words of prepositional phrases after the head, each with its preposition, nearest first."""
+        found: list[Word] = []
+        head = self.document.words[index]
+        for child in self.document.children(index, "nmod"):
+            cases = [
+                case for case in self.document.children(child.index, "case") if case.form.lower() in _BY_PREPOSITION
+            ]
+            if child.index > index and cases and child.index - index < 12:
+                if cases[0].form.lower() in _OUTWARD and fold(head.lemma) in _SENT:
+                    continue
+                found.extend(self.document.words[each] for each in self.document.subtree(child.index) if each > index)
+        return found
+
+    def _read(self, before: Sequence[Word], after: Sequence[Word], noun: RoleNoun | None) -> Phrase | None:
+        countries: list[str] = []
+        outward: list[str] = []
+        bodies: list[Entry] = []
+        spoken: list[str] = []
+        for part, words in ((countries, before), (outward, after)):
+            position = 0
+            while position < len(words):
+                word = words[position]
+                hit = self.hit_at.get(word.index)
+                if hit is None or hit.persons:
+                    if word.upos not in _SKIPPED:
+                        spoken.append(word.form)
+                    position += 1
+                    continue
+                entry = hit.entries[0]
+                if (entry.country and len(hit.entries) == 1) or entry.kind == "state":
+                    part.append(entry.country or "")
+                if entry.kind in ("seat", "body"):
+                    bodies.append(entry)
+                    spoken.extend(self.document.words[each].form for each in range(hit.first, hit.last + 1))
+                position += max(1, hit.last - word.index + 1)
+        if noun is None and not countries and not bodies:
+            return None
+        sectors = self._sectors(before, after, noun, bodies)
+        role = " ".join(spoken)
+        found = dict.fromkeys(each for each in (*countries, *outward) if each)
+        return Phrase(
+            role, title_key(role), sectors, tuple(found), bodies[0] if bodies else None, noun,
+            is_former(word.form for word in before), tuple(dict.fromkeys(outward)),
+        )  # fmt: skip
+
+    def _sectors(
+        self, before: Sequence[Word], after: Sequence[Word], noun: RoleNoun | None, bodies: Sequence[Entry]
+    ) -> tuple[str, ...]:
+        """The sector of the noun; of the body or group it is said of where the noun only points there ("army
+        spokesman", "member of parliament", "Taliban commander")."""
+        if noun is None:
+            return bodies[0].sectors if bodies else ()
+        last = noun.noun.split()[-1]
+        if last in self.registry.relational or noun.noun in self.registry.relational:
+            if " " in noun.noun and noun.sector != "GOV":
+                return (noun.sector,)
+            for entry in bodies:
+                if entry.sectors:
+                    return entry.sectors
+            modifiers = [word for word in before[:-1] if word.index not in self.hit_at]
+            for stretch in (modifiers, _first_nouns(after)):
+                role = self.noun(stretch) if stretch else None
+                if role is not None:
+                    return (role.sector,)
+        elif bodies and bodies[0].sectors and bodies[0].sectors[0] in ("REB", "IGO", "CRM") and noun.sector in (
+            "REB", "MIL", "GOV", "CVL", "OPP", "PTY",
+        ):  # fmt: skip
+            return bodies[0].sectors
+        return (noun.sector,)
+
+
+def _first_nouns(after: Sequence[Word]) -> list[Word]:
+    """The first stretch of nouns after a preposition ("of the [Pakistan army] in Swat")."""
+    found: list[Word] = []
+    for word in after:
+        if word.upos in ("NOUN", "PROPN", "ADJ"):
+            found.append(word)
+        elif found:
+            break
+    return found
+
+
+def _singular(form: str) -> str:
+    if form.endswith("ies") and len(form) > 4:
+        return form[:-3] + "y"
+    if form.endswith("men"):
+        return form[:-3] + "man"
+    if form.endswith("s") and not form.endswith("ss"):
+        return form[:-1]
+    return form
