@@ -23,7 +23,7 @@ def forgotten(article: AnnotatedArticle, file: str) -> Iterator[Complaint]:
     covered = [each.span for each in article.mentions] + list(article.none)
     yield from _loose(article, file, _PRONOUN, covered, "the pronoun", set())
     openings = {each.start for each in article.sentences}
-    openings |= {match.end() for match in re.finditer(r"[.?!:;…]?\s?[“\"(‘]", article.text)}
+    openings |= {match.end() for match in re.finditer(r"[“\"(‘]|[:?!]\s|\b\d?\d[:.]\d\d\s|\s[-–—]\s", article.text)}
     yield from _loose(article, file, _CAPITAL, covered, "the name", openings)
     yield from _loose(article, file, _YEAR, covered, "the year", set())
     contents = [part for each in article.statements for part in each.content]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from communique.corpus.annotation import Chain, MarkedMention, Party, RoleMark
 from communique.corpus.complaint import Complaints
 from communique.corpus.quoting import QuotedText
-from communique.corpus.vocabulary import BODIES, KINDS, PRONOUNS, codebook, one_of
+from communique.corpus.vocabulary import BODIES, KINDS, POSSESSIVES, PRONOUNS, codebook, one_of
 from communique.errors import CorpusError
 from communique.records import Kind, Span
 
@@ -19,6 +19,8 @@ _HEAD = re.compile(
     r"(?P<name>[A-Z][A-Z0-9_]*)(?: (?P<kind>[A-Z]+))?"
     r"(?: (?P<code>[A-Z]{3}[A-Z/,]*|/[A-Z,]+))?(?: =(?P<sum>[A-Z0-9_+]+))?"
 )
+# A semicolon or colon parts clauses as much as about this many characters.
+_WALL = 40
 _PARTY = re.compile(r'(?P<name>[A-Z][A-Z0-9_]*)?(?:"(?P<quote>[^"]+)")?')
 
 
@@ -36,10 +38,11 @@ class Cast:
         """The mention with exactly this span."""
         return next((each for each in self.mentions if each.span == span), None)
 
-    def party(self, written: str, *, near: Span, outside: Iterable[Span] = ()) -> Party:
+    def party(self, written: str, *, near: Span, outside: Iterable[Span] = (), ahead: bool = False) -> Party:
         """The participant that `NAME`, `NAME"quote"` or `"quote"` means beside the words `near`.
 
-        Raises `CorpusError` for unknown names and for quotes that are no mention.
+        The mention of a bare name is the nearest in the same sentence, not in `outside`; `ahead` prefers those before
+        `near`, where sources stand. Raises `CorpusError` for unknown names and for quotes that are no mention.
         """
         found = _PARTY.fullmatch(written.strip())
         if not found or not written.strip():
@@ -54,7 +57,7 @@ class Cast:
                 raise CorpusError(f"the mention {quote!r} belongs to chain {mention.chain}, not to {name}")
             return Party(mention.chain, mention.span)
         assert name is not None  # the pattern leaves no third case
-        return Party(name, self._nearest(name, near, tuple(outside)))
+        return Party(name, self._nearest(name, near, tuple(outside), ahead))
 
     def _quoted(self, quote: str, near: Span) -> MarkedMention:
         span = self.text.find(quote, near=near.start)
@@ -63,7 +66,7 @@ class Cast:
             raise CorpusError(f"{quote!r} is no mention; add it to the chains, or quote the whole mention")
         return mention
 
-    def _nearest(self, name: str, near: Span, outside: tuple[Span, ...]) -> Span:
+    def _nearest(self, name: str, near: Span, outside: tuple[Span, ...], ahead: bool) -> Span:
         spans = [each.span for each in self.mentions if each.chain == name]
         spans = [each for each in spans if not any(other.contains(each) for other in outside)] or spans
         if not spans:
@@ -71,9 +74,22 @@ class Cast:
         home = self.text.sentence_at(near.start)
         inside = [each for each in spans if self.text.sentence_at(each.start) == home]
         if inside:
-            return min(inside, key=lambda each: (self._nested(each, name), _distance(each, near), each.start))
+            return min(
+                inside, key=lambda each: (*self._lowly(each, name, near), self._far(each, near, ahead), each.start)
+            )
         before = [each for each in spans if each.end <= near.start]
-        return before[-1] if before else spans[0]
+        return min(before or spans[:1], key=lambda each: (*self._lowly(each, name, near), near.start - each.end))
+
+    def _lowly(self, span: Span, name: str, near: Span) -> tuple[bool, bool]:
+        """Whether the mention lies inside another's, and whether it is a possessive that does not belong to `near`."""
+        possessive = span.of(self.text.text).lower() in POSSESSIVES and not 0 <= near.start - span.end <= 1
+        return self._nested(span, name), possessive
+
+    def _far(self, span: Span, near: Span, ahead: bool) -> int:
+        """Characters between, counted double behind `near` for sources, and more across a semicolon or colon."""
+        between = self.text.text[min(span.end, near.end) : max(span.start, near.start)]
+        wall = _WALL * sum(mark in between for mark in ";:")
+        return _distance(span, near) * (2 if ahead and span.start >= near.end else 1) + wall
 
     def _nested(self, span: Span, name: str) -> bool:
         return any(each.chain != name and each.span != span and each.span.contains(span) for each in self.mentions)
@@ -139,6 +155,8 @@ def _code(code: str | None) -> tuple[str | None, tuple[str, ...]]:
     country, _, listed = code.partition("/")
     sectors = tuple(each for each in listed.split(",") if each)
     for sector in sectors:
+        if sector in BODIES:
+            raise CorpusError(f"{sector} stands where a country does; write {sector} or {sector}/SECTORS")
         one_of(sector, tuple(codebook().sectors), "sector")
     if country in BODIES:
         return None, (country, *sectors)

@@ -93,7 +93,7 @@ def _new(rest: str, name: str, trigger: Span, cast: Cast) -> list[MarkedEvent]:
             type=type_,
             modes=modes,
             trigger=trigger,
-            sources=_parties(sources, cast, trigger),
+            sources=_parties(sources, cast, trigger, ahead=True),
             targets=_parties(targets, cast, trigger) if arrow else (),
             contexts=(),
             when=None,
@@ -139,7 +139,7 @@ def _again(name: str, own: str, trigger: Span, before: list[MarkedEvent], cast: 
             each,
             id=own + each.id[len(name) :],
             trigger=trigger,
-            sources=tuple(cast.party(_name(party, cast), near=trigger) for party in each.sources),
+            sources=tuple(cast.party(_name(party, cast), near=trigger, ahead=True) for party in each.sources),
             targets=tuple(cast.party(_name(party, cast), near=trigger) for party in each.targets),
             when=None,
             day=None,
@@ -161,11 +161,11 @@ def _name(party: Party, cast: Cast) -> str:
     return f'"{words}@s{sentence}.{same.index(party.mention) + 1}"'
 
 
-def _parties(written: str, cast: Cast, trigger: Span) -> tuple[Party, ...]:
+def _parties(written: str, cast: Cast, trigger: Span, *, ahead: bool = False) -> tuple[Party, ...]:
     names = [each.strip() for each in re.split(r',\s*(?=[A-Z"])', written.strip()) if each.strip()]
     if names in ([], ["-"]):
         return ()
-    return tuple(cast.party(each, near=trigger) for each in names)
+    return tuple(cast.party(each, near=trigger, ahead=ahead) for each in names)
 
 
 def _trigger(written: str, text: QuotedText) -> Span:
@@ -235,7 +235,7 @@ def _complete(
     near = event.trigger
     where = None
     if fields.where is not None:
-        named = fields.where in cast.chains or fields.where.startswith('"')
+        named = fields.where.partition('"')[0].strip() in ("", *cast.chains)
         where = cast.party(fields.where if named else f'"{fields.where}"', near=near)
     return replace(
         event,

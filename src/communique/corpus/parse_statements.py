@@ -53,7 +53,7 @@ def _read_line(line: "Line", text: QuotedText, cast: Cast, paragraphs: tuple[Spa
     act, attitude, form = _tags(found.group("tags") or "")
     return MarkedStatement(
         id=found.group("id"),
-        speaker=_party(found.group("speaker"), cast, anchor, content),
+        speaker=_party(found.group("speaker"), cast, anchor, content, ahead=True),
         addressee=_party(found.group("addressee") or "-", cast, anchor, content),
         cue=cue,
         content=content,
@@ -64,8 +64,8 @@ def _read_line(line: "Line", text: QuotedText, cast: Cast, paragraphs: tuple[Spa
     )
 
 
-def _party(written: str, cast: Cast, near: Span, content: tuple[Span, ...]) -> Party | None:
-    return None if written.strip() == "-" else cast.party(written, near=near, outside=content)
+def _party(written: str, cast: Cast, near: Span, content: tuple[Span, ...], *, ahead: bool = False) -> Party | None:
+    return None if written.strip() == "-" else cast.party(written, near=near, outside=content, ahead=ahead)
 
 
 def _cue(words: str, content: tuple[Span, ...], text: QuotedText) -> Span:

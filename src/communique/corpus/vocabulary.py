@@ -35,6 +35,7 @@ PRONOUNS = frozenset((
     "i", "me", "my", "mine", "we", "us", "our", "ours", "he", "him", "his", "she", "her", "hers", "they", "them",
     "their", "theirs", "it", "its", "you", "your", "yours",
 ))  # fmt: skip
+POSSESSIVES = frozenset(("my", "our", "his", "their", "its", "your"))
 # The fifteen labels of the CAMEO (PLV) policy.
 LABELS = (
     "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
