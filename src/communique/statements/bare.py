@@ -15,8 +15,8 @@ from communique.statements.marks import Quotation
 from communique.statements.quotations import Quoted, spoken
 from communique.statements.speakers import can_speak, topic_person
 
-_TURN = re.compile(r"(?P<name>[A-Z][\w.'’\-]*(?: (?:[A-Z&(][\w.'’\-)]*|of|the|de|van|von|al|bin)){0,6}):[ \n]+(?=\S)")
-_DASH = re.compile(r"[ \n]*(?:[—–―]|--?)[ ]*(?=[A-Z])")
+_TURN = re.compile(r"[\"“‘']?(?P<name>[A-Z][\w.'’\-]*(?: (?:[A-Z&(][\w.'’\-)]*|of|the|de|van|von|al|bin)){0,6}):[ \n]+(?=\S)")
+_DASH = re.compile(r"\s*(?:[—–―]|--?)\s*(?=[A-Z])")
 
 
 def turns(grounding: Grounding) -> list[Report]:
@@ -75,7 +75,11 @@ def _signed(grounding: Grounding, quoted: Quoted, quotation: Quotation) -> Repor
     mention = next((each for each in grounding.document.mentions if each.span.start == match.end()), None)
     if mention is None or not can_speak(grounding, mention.head):
         return None
-    return _report(quoted, quotation, mention.head, "signed")
+    report = _report(quoted, quotation, mention.head, "signed")
+    dash = match[0].strip()
+    start = quotation.end + match[0].index(dash)
+    report.cue = Span(start, start + len(dash))
+    return report
 
 
 def _continued(grounding: Grounding, quoted: Quoted, quotation: Quotation, drafts: list[Report]) -> Report | None:

@@ -74,8 +74,17 @@ def _slot(document: Document, site: int, cue_word: int, cue: Cue, slot: str) -> 
 
 
 def _clause(document: Document, site: int, cue: Cue) -> Filled | None:
-    for child in document.children(site, "ccomp"):
-        if marker_of(document, child.index) != "to" and child.xpos != "VBG":
+    clauses = [
+        child
+        for child in document.children(site, "ccomp")
+        if marker_of(document, child.index) != "to" and child.xpos != "VBG"
+    ]
+    for child in clauses:
+        if child.index > site:
+            return _under(document, child.index, "clause", site)
+    for child in clauses:
+        # A clause before the cue is reported only if the sentence begins with it ("Talks failed, he said").
+        if document.subtree(child.index)[0] <= document.sentence_of(site).first + 1:
             return _under(document, child.index, "clause", site)
     if cue.tag == "noun":
         for child in document.children(site, "acl"):

@@ -96,7 +96,7 @@ def _unfilled(document: Document, word: Word, cue: Cue, speaker: int) -> Filled:
     """Content of a verb of saying by the line of words, where the tree shows none; often a quotation is all there is."""
     if not cue.reports or word.xpos not in _FINITE | {"VBG"}:
         return Filled((), "quote")
-    after = following(document, word)
+    after = following(document, word, plain=cue.content[:2] == ("quote", "clause"))
     if after and speaker not in after:
         return Filled(after, "line")
     before = preceding(document, word, speaker) if word.xpos in _FINITE else ()

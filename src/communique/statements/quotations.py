@@ -73,7 +73,22 @@ class Quoted:
         for span in spans:
             kept.extend(self._settle_span(span, report, self.within(context)))
         report.spans = merged(kept)
+        if report.rule in {"fronted", "line", "clause"}:
+            report.spans = self._without_leftovers(report)
         self._mark_form(report)
+
+    def _without_leftovers(self, report: Report) -> list[Span]:
+        """The spans without what the tree took from the reporting sentence itself: its speaker, and, after whole
+        quotations, words outside of them ("…," said the envoy, *who left*)."""
+        spans = report.spans
+        whole = {spoken(part, self.text) for each in self.claimed for part in each.parts}
+        if report.speaker is not None:
+            speaker = self.document.words[report.speaker].span
+            spans = [span for span in spans if not span.contains(speaker) or span in whole]
+        if len(spans) > 1 and any(span in whole for span in spans):
+            cue = self.document.words[report.word].span
+            spans = [span for span in spans if span in whole or span.end <= cue.start]
+        return spans
 
     def _settle_span(self, span: Span, report: Report, quotations: list[Quotation]) -> list[Span]:
         cue = self.document.words[report.word].span

@@ -39,16 +39,16 @@ def group_start(document: Document, verb: Word) -> int:
     return first
 
 
-def following(document: Document, verb: Word) -> tuple[int, ...]:
-    """The rest of the sentence after the verb, if it reads as a reported clause: "that …", or a noun phrase and a finite
-    verb; empty otherwise."""
+def following(document: Document, verb: Word, *, plain: bool) -> tuple[int, ...]:
+    """The rest of the sentence after the verb, if it reads as a reported clause: "that …", or, for a `plain` verb of
+    saying, a noun phrase and a finite verb; empty otherwise."""
     sentence = document.sentence_of(verb.index)
     rest = document.words[verb.index + 1 : sentence.last]
     if not rest:
         return ()
     if rest[0].form.lower() == "that" and len(rest) > 1 and rest[1].upos != "PUNCT":
         rest = rest[1:]
-    elif rest[0].upos not in _NOMINAL or _is_time(document, rest[0]):
+    elif not plain or rest[0].upos not in _NOMINAL or _is_time(document, rest[0]):
         return ()
     if not any(word.xpos in _FINITE for word in rest):
         return ()
