@@ -2,11 +2,11 @@
 
 An archive is a folder. Its truth is Parquet files and a manifest; whatever answers a query is built from them anew.
 
-    archive.json                       the format and its number
-    data/<shard>-<digest>.parquet      one row for each input: the coded article in its public form, and flat rows
-    manifest/<shard>.json              which of those files count; an entry appears whole or not at all
-    staging/                           files on their way; worth nothing until they are committed
-    writer.lock                        held by the one process that is committing
+    archive.json                           the format and its number
+    data/<shard>-<table>-<digest>.parquet  the coded articles as they came (table `inputs`), and flat rows of them
+    manifest/<shard>.json                  which of those files count; an entry appears whole or not at all
+    staging/                               files on their way; worth nothing until they are committed
+    writer.lock                            held by the one process that is committing
 
 What enters are :class:`~communique.records.CodedArticle` and fatal :class:`~communique.records.Problem`; what leaves
 are Arrow tables, or the coded articles exactly as they came. The store never codes, never asks the clock for an id or

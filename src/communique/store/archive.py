@@ -90,7 +90,7 @@ class Archive:
         """
         asked = Conditions()
         filters.between(asked, "day", "day", since=since, until=until)
-        return self._table("articles", asked, "published, sequence, place", history, drop="sequence, place")
+        return self._table("articles", asked, "published NULLS LAST, version, run", history)
 
     def events(
         self, *, source: str | None = None, target: str | None = None, since: Day | None = None,
@@ -114,8 +114,7 @@ class Archive:
         if type is not None:
             types = _types([type] if isinstance(type, str) else type)
             asked.add(f"type IN ({', '.join('?' * len(types))})", *types)
-        order = "first_day NULLS LAST, published, sequence, position, start, event"
-        return self._table("events", asked, order, history, drop="sequence, position")
+        return self._table("events", asked, "first_day NULLS LAST, published, version, run, start, event", history)
 
     def statements(
         self, *, speaker: str | None = None, country: str | None = None, addressee: str | None = None,
@@ -136,42 +135,42 @@ class Archive:
         if words is not None:
             asked.add("contains(plain(words), plain(?))", words)
         filters.between(asked, "day", "day", since=since, until=until)
-        order = "published NULLS LAST, sequence, position, start, statement"
-        return self._table("statements", asked, order, history, drop="sequence, position")
+        return self._table("statements", asked, "published NULLS LAST, version, run, start, statement", history)
 
     def mentions(self, *, history: bool = False) -> pa.Table:
         """All mentions, article by article."""
-        return self._table("mentions", Conditions(), "sequence, position, start, number", history,
-                           drop="sequence, position")  # fmt: skip
+        return self._table("mentions", Conditions(), "published NULLS LAST, version, run, start, number", history)
 
     def actors(self, *, history: bool = False) -> pa.Table:
         """All actors, article by article."""
-        return self._table("actors", Conditions(), "sequence, position, number", history, drop="sequence, position")
+        return self._table("actors", Conditions(), "published NULLS LAST, version, run, number", history)
 
     def problems(self, *, history: bool = False) -> pa.Table:
-        """What went wrong, of articles and of inputs that gave none, in order of arrival."""
-        return self._table("problems", Conditions(), "sequence, position", history, drop="sequence, position")
+        """What went wrong, of articles and of inputs that gave none: these come last."""
+        return self._table("problems", Conditions(), "article IS NULL, published, version, place, code", history)
 
     def runs(self) -> pa.Table:
         """The ways of coding in this archive, and how many articles each coded."""
-        return self._table("runs", Conditions(), "run", history=True, drop="")
+        return self._table("runs", Conditions(), "run")
 
     def coded(self, name: str) -> CodedArticle | None:
         """The coded article as it was added; `name` is an article's id, a version's id, or the global id of one of its
         events or statements. Of several, the one that was committed last; None where there is none."""
-        asked = Conditions()
-        asked.add(
-            "article = ? OR version = ? OR len(list_filter(events, lambda e: e.event = ?)) > 0 "
-            "OR len(list_filter(statements, lambda s: s.statement = ?)) > 0", *[name] * 4
+        keys = (
+            "SELECT key FROM inputs_of_all WHERE article = $1 OR version = $1 UNION SELECT key FROM events_of_all "
+            "WHERE event = $1 UNION SELECT key FROM statements_of_all WHERE statement = $1"
+        )
+        told = self._rows(
+            f"SELECT coded FROM inputs_of_all WHERE key = (SELECT key FROM arrivals SEMI JOIN ({keys}) USING (key) "
+            "ORDER BY arrival DESC LIMIT 1)", [name]
         )  # fmt: skip
-        rows = self._rows(f"SELECT coded FROM inputs{asked.where()} ORDER BY sequence DESC, place DESC LIMIT 1", asked)
-        return from_contract(json.loads(rows[0][0])) if rows else None
+        return from_contract(json.loads(told[0][0])) if told else None
 
     def all_coded(self, *, history: bool = False) -> Iterator[CodedArticle]:
         """Every coded article as it was added, in order of arrival, a few at a time."""
-        base = "inputs" if history else "latest"
+        base = "inputs_of_all" if history else "inputs"
         cursor = self._connected().cursor()
-        cursor.execute(f"SELECT coded FROM {base} WHERE coded IS NOT NULL ORDER BY sequence, place")
+        cursor.execute(f"SELECT coded FROM {base} JOIN arrivals USING (key) WHERE coded IS NOT NULL ORDER BY arrival")
         while rows := cursor.fetchmany(64):
             yield from (from_contract(json.loads(row[0])) for row in rows)
 
@@ -192,20 +191,17 @@ class Archive:
         return tuple(faults)
 
     def _commit(self, new: dict[str, Item], *, sequence: int) -> None:
-        body = shards.to_parquet(list(new.values()))
-        shard, content = shard_key(new), manifest.body_digest(body)
+        bodies, shard = shards.to_parquet(list(new.values())), shard_key(new)
         entry = manifest.Entry(
             shard=shard,
             sequence=sequence,
-            file=f"data/{shard}-{content[:16]}.parquet",
-            sha256=content,
-            size=len(body),
             rows=len(new),
             rejects=sum(not isinstance(item, CodedArticle) for item in new.values()),
             keys=tuple(new),
+            files=manifest.named(shard, bodies),
         )
         try:
-            manifest.commit(self.root, entry, body)
+            manifest.commit(self.root, entry, bodies)
         except OSError as error:
             raise ArchiveError(f"nothing was added: cannot write to {self.root} ({error.strerror or error})") from error
 
@@ -221,7 +217,8 @@ class Archive:
     def _connected(self) -> duckdb.DuckDBPyConnection:
         entries = self._refresh()
         if self._index is None:
-            missing = [entry.file for entry in entries if not (self.root / entry.file).is_file()]
+            paths = [file.path for entry in entries for file in entry.files]
+            missing = [path for path in paths if not (self.root / path).is_file()]
             if missing:
                 raise ArchiveError(f"{self.root / missing[0]} is gone; restore it from a copy (communique verify)")
             try:
@@ -230,19 +227,20 @@ class Archive:
                 raise self._damaged(error) from error
         return self._index
 
-    def _table(self, name: str, asked: Conditions, order: str, history: bool, *, drop: str) -> pa.Table:
-        columns = f"* EXCLUDE ({drop})" if drop else "*"
+    def _table(self, name: str, asked: Conditions, order: str, history: bool = False) -> pa.Table:
         view = name + ("_of_all" if history else "")
+        columns = "* EXCLUDE (key)" if name != "runs" else "*"
+        query = f"SELECT {columns} FROM {view}{asked.where()} ORDER BY {order}"
         connection = self._connected()
         try:
-            query = f"SELECT {columns} FROM {view}{asked.where()} ORDER BY {order}"
             return connection.sql(query, params=asked.values).to_arrow_table()
         except duckdb.Error as error:
             raise self._damaged(error) from error
 
-    def _rows(self, query: str, asked: Conditions) -> list[tuple[str]]:
+    def _rows(self, query: str, values: Sequence[object]) -> list[tuple[str]]:
+        connection = self._connected()
         try:
-            return self._connected().execute(query, asked.values).fetchall()
+            return connection.execute(query, values).fetchall()
         except duckdb.Error as error:
             raise self._damaged(error) from error
 
@@ -275,12 +273,13 @@ def _types(asked: Sequence[str]) -> list[str]:
 
 
 def _faults(root: Path, entry: manifest.Entry) -> Iterator[Fault]:
-    path = root / entry.file
-    if not path.is_file():
-        yield Fault(entry.file, "is gone")
-    elif manifest.sha256(path) != entry.sha256:
-        yield Fault(entry.file, "has other bytes than were committed")
-    elif (rows := shards.row_keys(path)) != entry.keys:
-        yield Fault(entry.file, f"holds {len(rows)} rows where the manifest has {len(entry.keys)}, or other ones")
-    elif shard_key(entry.keys) != entry.shard or entry.rows != len(entry.keys):
-        yield Fault(f"manifest/{entry.shard}.json", "does not fit the rows that it names")
+    for file in entry.files:
+        path = root / file.path
+        if not path.is_file():
+            yield Fault(file.path, "is gone")
+        elif manifest.sha256(path) != file.sha256:
+            yield Fault(file.path, "has other bytes than were committed")
+        elif file.table == "inputs" and shards.row_keys(path) != entry.keys:
+            yield Fault(file.path, "holds other inputs than the manifest says")
+    if shard_key(entry.keys) != entry.shard or entry.rows != len(entry.keys):
+        yield Fault(f"manifest/{entry.shard}.json", "does not fit the inputs that it names")

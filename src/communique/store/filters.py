@@ -43,7 +43,7 @@ def actor(party: str, asked: str) -> tuple[str, list[object]]:
         return f"({named})", [asked, asked, asked]
     # Three capitals may also be a name ("ISI", "IMF"): then it must be the whole of it, or USA would find USA Today.
     coded = " AND ".join(f"({party}.country = ? OR list_contains({party}.sectors, ?))" for _ in parts)
-    whole = f"plain({party}.name) = plain(?) OR plain({party}.words) = plain(?)"
+    whole = f"lower({party}.name) = lower(?) OR lower({party}.words) = lower(?)"
     return f"(({coded}) OR {whole})", [*(each for part in parts for each in (part, part)), asked, asked]
 
 

@@ -1,7 +1,6 @@
 """Ids of what is stored: digests of content, so that the same thing has the same id on every day and machine."""
 
 import hashlib
-import json
 from collections.abc import Iterable
 
 from communique.records import CodedArticle, Event, Participant, Problem, Statement
@@ -9,8 +8,8 @@ from communique.records import CodedArticle, Event, Participant, Problem, Statem
 
 def digest(parts: Iterable[object], *, length: int = 32) -> str:
     """The first `length` hexadecimal digits of the SHA-256 of `parts`, each kept apart from the next."""
-    told = json.dumps([str(part) for part in parts], ensure_ascii=True)
-    return hashlib.sha256(told.encode("ascii")).hexdigest()[:length]
+    told = "".join(f"{len(text)}:{text}" for text in map(str, parts))
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
 def article_key(version: str, run: str) -> str:

@@ -10,84 +10,85 @@ from pathlib import Path
 import duckdb
 
 from communique.store.manifest import Entry
-from communique.store.shards import ARTICLE, SCHEMA
+from communique.store.shards import TABLES
 
 # Words as a search compares them: small letters, no accents, one space between and around them.
 _PLAIN = r"""CREATE MACRO plain(told) AS
     ' ' || trim(regexp_replace(strip_accents(lower(told)), '[^\p{L}\p{N}]+', ' ', 'g')) || ' '"""
 
-# The columns of the article that go with each row of the nested tables.
-_ORIGIN = ("article", "version", "run", "outlet", "published", "day", "title", "url")
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "temp_directory": "",
+}
 
 
 def connect(root: Path, entries: Sequence[Entry]) -> duckdb.DuckDBPyConnection:
-    """A closed-off DuckDB with one view for each table over the shards of `entries`, which lie under `root`.
+    """A closed-off DuckDB with views over the files of `entries`, which lie under `root`.
 
-    Of an article that stands in several versions, or was coded in several ways, the view `latest` keeps the one that
-    was committed last; the views ending in `_of_all` keep all.
+    Of an article that stands in several versions, or was coded in several ways, the views `events`, `statements` and so
+    on keep the one that was committed last; the views whose names end in `_of_all` keep all.
     """
-    files = [str(root.resolve() / entry.file) for entry in entries]
-    index = duckdb.connect(
-        ":memory:",
-        config={
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "allow_community_extensions": False,
-            "temp_directory": "",
-        },
-    )
-    index.execute(f"SET allowed_paths = [{', '.join(map(_quoted, files))}]")
+    root = root.resolve()
+    files = {name: [str(root / each.path) for entry in entries for each in entry.files if each.table == name]
+             for name in TABLES}  # fmt: skip
+    index = duckdb.connect(":memory:", config=_CONFIG)
+    index.execute(f"SET allowed_paths = [{', '.join(_quoted(file) for each in files.values() for file in each)}]")
     index.execute("SET enable_external_access = false")
     index.execute(_PLAIN)
-    _shards(index, files, entries)
+    for name, paths in files.items():
+        _view_all(index, name, paths)
+    _order(index, root, entries)
     index.execute("SET lock_configuration = true")
-    for suffix, rows in (("", "latest"), ("_of_all", "inputs")):
-        for statement in _views(rows, suffix):
-            index.execute(statement)
+    for statement in _latest_views():
+        index.execute(statement)
     return index
 
 
-def _shards(index: duckdb.DuckDBPyConnection, files: Sequence[str], entries: Sequence[Entry]) -> None:
+def _view_all(index: duckdb.DuckDBPyConnection, name: str, files: Sequence[str]) -> None:
+    """Make the view of all rows of a table; inputs keep from which file and place in it they come."""
+    if files:
+        source = f"read_parquet([{', '.join(map(_quoted, files))}], filename = true, file_row_number = true)"
+    else:
+        index.register(f"no_{name}", TABLES[name].empty_table())
+        source = f"(SELECT *, NULL::VARCHAR AS filename, NULL::BIGINT AS file_row_number FROM no_{name})"
+    columns = "*" if name == "inputs" else "* EXCLUDE (filename, file_row_number)"
+    index.execute(f"CREATE VIEW {name}_of_all AS SELECT {columns} FROM {source}")
+
+
+def _order(index: duckdb.DuckDBPyConnection, root: Path, entries: Sequence[Entry]) -> None:
+    """Tables `arrivals` (the order in which inputs were committed) and `latest_keys` (the last of each article)."""
     index.execute("CREATE TABLE shards (filename VARCHAR, sequence BIGINT)")
-    if not files:
-        index.register("nothing", SCHEMA.empty_table())
-        index.execute("CREATE VIEW inputs AS SELECT *, 0::BIGINT AS sequence, 0::BIGINT AS place FROM nothing")
-        index.execute("CREATE VIEW latest AS SELECT * FROM inputs")
-        return
-    told = ", ".join(f"({_quoted(file)}, {entry.sequence})" for file, entry in zip(files, entries, strict=True))
-    index.execute(f"INSERT INTO shards VALUES {told}")
+    told = [f"({_quoted(str(root / each.path))}, {entry.sequence})" for entry in entries for each in entry.files
+            if each.table == "inputs"]  # fmt: skip
+    if told:
+        index.execute(f"INSERT INTO shards VALUES {', '.join(told)}")
     index.execute(
-        "CREATE VIEW inputs AS SELECT read.* EXCLUDE (filename, file_row_number), sequence, file_row_number AS place "
-        f"FROM read_parquet([{', '.join(map(_quoted, files))}], filename = true, file_row_number = true) AS read "
-        "JOIN shards USING (filename)"
+        "CREATE TABLE arrivals AS SELECT key, article, row_number() OVER (ORDER BY sequence, file_row_number) "
+        "AS arrival FROM inputs_of_all JOIN shards USING (filename)"
     )
     index.execute(
-        "CREATE TABLE latest_keys AS SELECT arg_max(key, sequence * 1000000000 + place) AS key "
-        "FROM inputs WHERE article IS NOT NULL GROUP BY article"
+        "CREATE TABLE latest_keys AS SELECT arg_max(key, arrival) AS key FROM arrivals WHERE article IS NOT NULL "
+        "GROUP BY article"
     )
-    index.execute("CREATE VIEW latest AS SELECT * FROM inputs SEMI JOIN latest_keys USING (key)")
 
 
-def _views(rows: str, suffix: str) -> list[str]:
-    articles = ", ".join(field.name for field in ARTICLE)
-    made = [
-        f"CREATE VIEW articles{suffix} AS SELECT {articles}, software, codebook, model, registry, "
-        f"len(events) AS events, len(statements) AS statements, sequence, place FROM {rows} WHERE article IS NOT NULL"
-    ]
-    origin = ", ".join(_ORIGIN)
-    made += [
-        f"CREATE VIEW {name}{suffix} AS SELECT unnest(row), {origin}, sequence, place AS position "
-        f"FROM (SELECT unnest({name}) AS row, {origin}, sequence, place FROM {rows})"
-        for name in ("events", "statements", "mentions", "actors")
-    ]
+def _latest_views() -> list[str]:
+    made = [f"CREATE VIEW {name} AS SELECT * FROM {name}_of_all SEMI JOIN latest_keys USING (key)"
+            for name in TABLES if name != "problems"]  # fmt: skip
     # An input that gave no article is no version of anything: its problem is always shown.
-    base = "inputs" if suffix else "(FROM latest UNION ALL BY NAME FROM inputs WHERE article IS NULL)"
     made.append(
-        f"CREATE VIEW problems{suffix} AS SELECT unnest(row), article, version, run, outlet, title, sequence, "
-        f"place AS position FROM (SELECT unnest(problems) AS row, * FROM {base})"
+        "CREATE VIEW problems AS SELECT * FROM problems_of_all "
+        "WHERE article IS NULL OR key IN (SELECT key FROM latest_keys)"
     )
-    made.append(f"CREATE VIEW runs{suffix} AS SELECT run, software, codebook, model, registry, settings, "
-                f"count(*) AS articles FROM {rows} WHERE article IS NOT NULL GROUP BY ALL")  # fmt: skip
+    articles = "* EXCLUDE (coded, settings, filename, file_row_number)"
+    made += [f"CREATE VIEW articles{end} AS SELECT {articles} FROM inputs{end} WHERE article IS NOT NULL"
+             for end in ("", "_of_all")]  # fmt: skip
+    made.append(
+        "CREATE VIEW runs AS SELECT run, software, codebook, model, registry, settings, count(*) AS articles "
+        "FROM inputs_of_all WHERE article IS NOT NULL GROUP BY ALL"
+    )
     return made
 
 

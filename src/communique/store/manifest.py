@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,18 +22,26 @@ _FOLDERS = ("staging", "data", "manifest")
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """One file of a shard: the `table` whose rows it holds, its `path` in the archive, SHA-256 and size in bytes."""
+
+    table: str
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One committed shard: `sequence` counts commits from 1; `keys` are its rows' keys in order; `rejects` counts the
-    rows of inputs that gave no article; `sha256` and `size` (bytes) are those of `file`, a path inside the archive."""
+    """One committed shard: `sequence` counts commits from 1; `keys` are those of its inputs in order, `rows` their
+    number, and `rejects` how many of them gave no article."""
 
     shard: str
     sequence: int
-    file: str
-    sha256: str
-    size: int
     rows: int
     rejects: int
     keys: tuple[str, ...]
+    files: tuple[File, ...]
 
 
 def prepare(root: Path) -> None:
@@ -91,20 +99,31 @@ def load(root: Path, name: str) -> Entry:
     path = root / "manifest" / name
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        return Entry(**{**told, "keys": tuple(told["keys"])})
+        files = tuple(File(**each) for each in told["files"])
+        return Entry(**{**told, "keys": tuple(told["keys"]), "files": files})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise ArchiveError(f"{path} is damaged ({error}); restore it from a copy") from error
 
 
-def commit(root: Path, entry: Entry, body: bytes) -> bool:
+def named(shard: str, bodies: Mapping[str, bytes]) -> tuple[File, ...]:
+    """The files that a shard's bodies, by table, will be: the digest of the content is part of each name."""
+    digests = {table: hashlib.sha256(body).hexdigest() for table, body in bodies.items()}
+    return tuple(
+        File(table, f"data/{shard}-{table}-{digests[table][:16]}.parquet", digests[table], len(body))
+        for table, body in bodies.items()
+    )
+
+
+def commit(root: Path, entry: Entry, bodies: Mapping[str, bytes]) -> bool:
     """Put a shard into the archive; True when this call entered it, False when it had been entered before.
 
     The caller holds :func:`writing`. On return the shard is on the disk and will outlive a loss of power.
     """
-    staged, final = root / "staging" / Path(entry.file).name, root / entry.file
-    _write(staged, body)
-    staged.replace(final)
-    _flush(final.parent)
+    for file in entry.files:
+        staged = root / "staging" / Path(file.path).name
+        _write(staged, bodies[file.table])
+        staged.replace(root / file.path)
+    _flush(root / "data")
     draft, name = root / "staging" / f"{entry.shard}.json", root / "manifest" / f"{entry.shard}.json"
     _write(draft, json.dumps(asdict(entry)).encode())
     try:
@@ -131,7 +150,7 @@ def sweep(root: Path, entries: tuple[Entry, ...]) -> int:
 
 def orphans(root: Path, entries: tuple[Entry, ...]) -> list[Path]:
     """Files under `staging/` and `data/` that no entry names."""
-    entered = {root / entry.file for entry in entries}
+    entered = {root / file.path for entry in entries for file in entry.files}
     found = [*(root / "staging").iterdir(), *(root / "data").iterdir()]
     return sorted(path for path in found if path not in entered)
 
@@ -161,11 +180,6 @@ def sha256(path: Path) -> str:
     """The SHA-256 of the file's bytes, as 64 hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def body_digest(body: bytes) -> str:
-    """The SHA-256 of `body`, as 64 hexadecimal digits."""
-    return hashlib.sha256(body).hexdigest()
 
 
 def _locked(lock: int) -> bool:

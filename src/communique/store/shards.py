@@ -1,13 +1,15 @@
-"""Shards: a batch of coded articles as one Parquet file, and back.
+"""Shards: a batch of coded articles as Parquet files, one for each table.
 
-A row is one input. `coded` holds the coded article in its public form, character for character, and is the truth; the
-columns beside it hold flat rows made from it, so that a query need not read JSON. An input that gave no article is a
-row whose `coded` is null and whose one problem says why.
+A row of `inputs` is one input. Its column `coded` holds the coded article in its public form, character for character,
+and is the truth; the other tables hold flat rows made from it, so that a query reads only the columns that it needs. An
+input that gave no article is a row of `inputs` whose `coded` is null, and a row of `problems` that says why.
+
+Each row of each table carries the key of its input, and the flat rows of articles repeat where the article appeared.
 """
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,39 +38,49 @@ def _columns(kind: pa.DataType, names: str) -> list[pa.Field]:
     return [pa.field(name, kind) for name in names.split()]
 
 
-ARTICLE = [*_columns(_TEXT, "article version run outlet published"), pa.field("day", _DAY),
-           *_columns(_TEXT, "title byline url language text")]  # fmt: skip
-PARTICIPANT = pa.struct([*_columns(_TEXT, "words name code country"), pa.field("sectors", _TEXTS),
-                         *_columns(_TEXT, "role registry_id status")])  # fmt: skip
-EVENT = pa.struct([
-    *_columns(_TEXT, "event number type mode"), pa.field("contexts", _TEXTS), *_columns(_TEXT, "cameo quad"),
-    pa.field("goldstein", _FLOAT), pa.field("modality", _TEXT), pa.field("historical", _FLAG),
-    *_columns(_TEXT, "source source_name target target_name trigger words"),
-    *_columns(_DAY, "first_day last_day"), *_columns(_TEXT, "time_precision time_basis time_words"),
-    *_columns(_TEXT, "place place_country"), pa.field("geonames_id", pa.int64()), *_columns(_FLOAT, "lat lon"),
-    *_columns(_TEXT, "place_precision place_words statement"), pa.field("confidence", _FLOAT),
-    pa.field("why", _TEXT), *_columns(_NUMBER, "start end"),
-    pa.field("sources", pa.list_(PARTICIPANT)), pa.field("targets", pa.list_(PARTICIPANT)),
-])  # fmt: skip
-STATEMENT = pa.struct([
-    *_columns(_TEXT, "statement number form act"), pa.field("attitude", _FLAG),
-    *_columns(_TEXT, "speaker speaker_name addressee addressee_name cue words"), pa.field("confidence", _FLOAT),
-    *_columns(_NUMBER, "start end"),
-    pa.field("speakers", pa.list_(PARTICIPANT)), pa.field("addressees", pa.list_(PARTICIPANT)),
-])  # fmt: skip
-MENTION = pa.struct([pa.field("number", _TEXT), *_columns(_NUMBER, "start end"), *_columns(_TEXT, "words kind chain")])
-ACTOR = pa.struct([
-    *_columns(_TEXT, "number name country"), pa.field("sectors", _TEXTS), *_columns(_TEXT, "role registry_id status"),
-    pa.field("mentions", _TEXTS), pa.field("why", _TEXT), pa.field("candidates", _TEXTS),
-])  # fmt: skip
-PROBLEM = pa.struct([*_columns(_TEXT, "code step message place"), pa.field("fatal", _FLAG)])
-RUN = [*_columns(_TEXT, "software codebook model registry settings")]
-NESTED = {"events": EVENT, "statements": STATEMENT, "mentions": MENTION, "actors": ACTOR, "problems": PROBLEM}
+_PARTICIPANTS = pa.list_(pa.struct([
+    *_columns(_TEXT, "words name code country"), pa.field("sectors", _TEXTS),
+    *_columns(_TEXT, "role registry_id status"),
+]))  # fmt: skip
+_KEY = pa.field("key", _TEXT, nullable=False)
+# Where an article appeared: the columns that every flat row repeats.
+_ORIGIN = [*_columns(_TEXT, "article version run outlet published"), pa.field("day", _DAY),
+           *_columns(_TEXT, "title url")]  # fmt: skip
+_ORIGIN_NAMES = tuple(field.name for field in _ORIGIN)
 
-SCHEMA = pa.schema([
-    pa.field("key", _TEXT, nullable=False), *ARTICLE, *RUN,
-    *(pa.field(name, pa.list_(form)) for name, form in NESTED.items()), pa.field("coded", _TEXT),
-])  # fmt: skip
+TABLES: Mapping[str, pa.Schema] = {
+    "inputs": pa.schema([
+        *_columns(_TEXT, "article version run outlet published"), pa.field("day", _DAY),
+        *_columns(_TEXT, "title byline url language text software codebook model registry settings"),
+        *_columns(_NUMBER, "events statements"), pa.field("coded", _TEXT), _KEY,
+    ]),
+    "events": pa.schema([
+        *_columns(_TEXT, "event number type mode"), pa.field("contexts", _TEXTS), *_columns(_TEXT, "cameo quad"),
+        pa.field("goldstein", _FLOAT), pa.field("modality", _TEXT), pa.field("historical", _FLAG),
+        *_columns(_TEXT, "source source_name target target_name trigger words"),
+        *_columns(_DAY, "first_day last_day"), *_columns(_TEXT, "time_precision time_basis time_words"),
+        *_columns(_TEXT, "place place_country"), pa.field("geonames_id", pa.int64()), *_columns(_FLOAT, "lat lon"),
+        *_columns(_TEXT, "place_precision place_words statement"), pa.field("confidence", _FLOAT),
+        pa.field("why", _TEXT), *_columns(_NUMBER, "start end"),
+        pa.field("sources", _PARTICIPANTS), pa.field("targets", _PARTICIPANTS), *_ORIGIN, _KEY,
+    ]),
+    "statements": pa.schema([
+        *_columns(_TEXT, "statement number form act"), pa.field("attitude", _FLAG),
+        *_columns(_TEXT, "speaker speaker_name addressee addressee_name cue words"), pa.field("confidence", _FLOAT),
+        *_columns(_NUMBER, "start end"),
+        pa.field("speakers", _PARTICIPANTS), pa.field("addressees", _PARTICIPANTS), *_ORIGIN, _KEY,
+    ]),
+    "mentions": pa.schema([
+        pa.field("number", _TEXT), *_columns(_NUMBER, "start end"), *_columns(_TEXT, "words kind chain"),
+        *_ORIGIN, _KEY,
+    ]),
+    "actors": pa.schema([
+        *_columns(_TEXT, "number name country"), pa.field("sectors", _TEXTS),
+        *_columns(_TEXT, "role registry_id status"), pa.field("mentions", _TEXTS), pa.field("why", _TEXT),
+        pa.field("candidates", _TEXTS), *_ORIGIN, _KEY,
+    ]),
+    "problems": pa.schema([*_columns(_TEXT, "code step message place"), pa.field("fatal", _FLAG), *_ORIGIN, _KEY]),
+}  # fmt: skip
 
 
 def key_of(item: Item) -> str:
@@ -78,37 +90,59 @@ def key_of(item: Item) -> str:
     return article_key(item.article.version, item.run.id)
 
 
-def to_parquet(items: Sequence[Item]) -> bytes:
-    """The bytes of the Parquet file that holds `items`, one row each, in their order; same items, same bytes."""
-    table = pa.Table.from_pylist([_row(item) for item in items], schema=SCHEMA)
+def to_parquet(items: Sequence[Item]) -> dict[str, bytes]:
+    """The bytes of one Parquet file for each table that has rows, by name; same items, same bytes."""
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    for item in items:
+        for name, found in _rows(item).items():
+            rows[name] += found
+    return {name: _file(found, TABLES[name]) for name, found in rows.items() if found}
+
+
+def row_keys(path: Path) -> tuple[str, ...]:
+    """The keys of the rows in the file at `path`, in their order."""
+    return tuple(pq.read_table(path, columns=["key"]).column("key").to_pylist())
+
+
+def _file(rows: list[Row], schema: pa.Schema) -> bytes:
     sink = io.BytesIO()
+    table = pa.Table.from_pylist(rows, schema=schema)
     pq.write_table(table, sink, compression="zstd", write_page_checksum=True, store_schema=False)
     return sink.getvalue()
 
 
-def _row(item: Item) -> Row:
+def _rows(item: Item) -> dict[str, list[Row]]:
+    key = key_of(item)
     if isinstance(item, Problem):
-        return {"key": key_of(item), "problems": [_storable(problem_row(item))]}
+        return {"inputs": [{"key": key}], "problems": [{**_storable(problem_row(item)), "key": key}]}
+    article = article_row(item)
+    shared = {"key": key, **{name: article[name] for name in _ORIGIN_NAMES}}
     flat = {
-        "key": key_of(item),
-        **article_row(item),
-        "software": item.run.software,
-        "codebook": item.run.codebook,
-        "model": item.run.model,
-        "registry": item.run.registry,
-        "settings": json.dumps(dict(item.run.settings), ensure_ascii=False, sort_keys=True),
         "events": event_rows(item),
         "statements": statement_rows(item),
         "mentions": mention_rows(item),
         "actors": actor_rows(item),
         "problems": [problem_row(each) for each in item.problems],
     }
+    told = {name: [row | shared for row in found] for name, found in flat.items()}
+    told["inputs"] = [{**article, **_run(item), "events": len(item.events), "statements": len(item.statements),
+                       "key": key}]  # fmt: skip
     coded = json.dumps(to_contract(item), ensure_ascii=False, separators=(",", ":"))
     try:
-        return {**flat, "coded": coded.encode("utf-8").decode("utf-8")}
+        coded.encode("utf-8")
     except UnicodeEncodeError:
         # Half a surrogate pair has no UTF-8: the truth keeps it as an escape, the flat rows a question mark.
-        return {**_storable(flat), "coded": json.dumps(to_contract(item), ensure_ascii=True, separators=(",", ":"))}
+        coded = json.dumps(to_contract(item), ensure_ascii=True, separators=(",", ":"))
+        told = _storable(told)
+    told["inputs"][0]["coded"] = coded
+    return told
+
+
+def _run(item: CodedArticle) -> Row:
+    run = item.run
+    settings = json.dumps(dict(run.settings), ensure_ascii=False, sort_keys=True)
+    return {"software": run.software, "codebook": run.codebook, "model": run.model, "registry": run.registry,
+            "settings": settings}  # fmt: skip
 
 
 def _storable(value: Any) -> Any:
@@ -119,8 +153,3 @@ def _storable(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _storable(each) for name, each in value.items()}
     return value
-
-
-def row_keys(path: Path) -> tuple[str, ...]:
-    """The keys of the rows in the shard at `path`, in their order."""
-    return tuple(pq.read_table(path, columns=["key"]).column("key").to_pylist())
