@@ -34,8 +34,7 @@ Numbers = npt.NDArray[Any]
 _APOSTROPHES = re.compile(r"['’‘ʻʼ`´ʿʾ.]")
 _GAPS = re.compile(r"[\s\-–—_/,()]+")
 _PLAIN = str.maketrans({
-    "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "þ": "th", "ı": "i", "ß": "ss", "æ": "ae",
-    "Æ": "ae", "œ": "oe", "ə": "a", "ǝ": "a", "Ə": "a", "&": " and ",
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "ǝ": "a",
 })  # fmt: skip
 _WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 
@@ -46,10 +45,11 @@ def fold(name: str) -> str:
     >>> fold("Saint-Étienne"), fold("The Hague"), fold("Washington, D.C.")
     ('st etienne', 'hague', 'washington dc')
     """
+    name = name.lower()
     if not name.isascii():
-        name = unicodedata.normalize("NFKD", name.translate(_PLAIN))
+        name = unicodedata.normalize("NFKD", name.translate(_PLAIN)).lower()
         name = "".join(each for each in name if not unicodedata.combining(each))
-    words = _GAPS.sub(" ", _APOSTROPHES.sub("", name).replace("&", " and ")).lower().split()
+    words = _GAPS.sub(" ", _APOSTROPHES.sub("", name).replace("&", " and ")).split()
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     return " ".join(_WORDS.get(word, word) for word in words)
