@@ -152,8 +152,7 @@ class Matcher:
             return "-" in wanted
         if "*" in wanted:
             return True
-        members = [member for each in fillers for member in self._syntax.arcs.conjuncts(each)]
-        return any(self._is(member, each) for member in members for each in wanted)
+        return any(self._is(filler, each) for filler in fillers for each in wanted)
 
     def _is(self, index: int, wanted: str) -> bool:
         if wanted[0] == "@":

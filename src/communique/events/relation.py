@@ -75,6 +75,9 @@ class _Link:
             set(match.sources or ()) or self._fillers(match, frame.source),
             set(match.targets or ()) or self._fillers(match, frame.target),
         )
+        if match.inner is not None and not self._touch(sides[1], self._target):
+            inner = match.inner  # "promised to free X" concerns X
+            sides = sides[0], sides[1] | self._fillers(inner, (*inner.frame.target, *inner.frame.source))
         if frame.reciprocal:
             sides = (sides[0] | sides[1],) * 2
         straight = self._touch(sides[0], self._source) + self._touch(sides[1], self._target)
