@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from communique.grounding import names
 from communique.grounding.metonyms import locative, stands_for_rulers
 from communique.grounding.phrases import Phrase, Phrases
-from communique.grounding.registry import Entry, Person, Registry, Spell
+from communique.grounding.registry import Entry, Person, Registry, RoleNoun, Spell
 from communique.grounding.scan import Hit
 from communique.records import Document, Kind, Mention
 
 # A person's offices that an article may speak of by title alone are looked up under these words for "head" too.
 _CHIEFS = ("secretarygeneral", "president", "chairman", "commander", "primeminister")
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
+# Singular nouns for bodies that need no article.
+_BARE = frozenset(
+    {"parliament", "police", "congress", "opposition", "media", "press", "judiciary", "prosecution", "customs"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class Referent:
 
     `ident` is equal for mentions of the same known actor (its registry id) and None where nothing is known by name;
     `name` as the news would call it; `key` is the office key of a title; `words` the folded name of a person whom the
-    registry does not know; `noun` the common noun of a description.
+    registry does not know; `noun` the common noun of a description; `acts` is False where the words only say where
+    something was; `seat` True for a town or building that stands for a government; `beside` are folded names that stand before the noun ("Obama administration").
     """
 
     name: str
@@ -39,6 +43,8 @@ class Referent:
     noun: str = ""
     plural: bool = False
     acts: bool = True
+    seat: bool = False
+    beside: tuple[str, ...] = ()
 
 
 class Resolver:
@@ -48,7 +54,7 @@ class Resolver:
         self.document, self.registry = document, registry
         self.day = document.article.day.isoformat() if document.article.day else None
         self.phrases = Phrases(document, registry, found)
-        self.countries = Counter(
+        self.countries: Counter[str] = Counter(
             entry.country
             for hit in found
             for entry in hit.entries[:1]
@@ -84,7 +90,7 @@ class Resolver:
         acts, why = self._standing(entry, head)
         return Referent(
             entry.name, _kind_of(entry) if acts or entry.kind != "seat" else "FAC", entry.country, entry.sectors,
-            None, entry.id, why, acts=acts,
+            None, entry.id, why, acts=acts, seat=entry.kind in ("capital", "seat"),
         )  # fmt: skip
 
     def _standing(self, entry: Entry, head: int) -> tuple[bool, str]:
@@ -139,13 +145,13 @@ class Resolver:
             name = written.text
             why = found.why or f"{name}: not in the registry" + (f"; by the title {role}" if role else "")
             key = title.key if title else ""
-            return Referent(name, "PERSON", country, sectors, role, None, why, tuple(each.id for each in found.candidates),
-                            key, written.folded)  # fmt: skip
+            candidates = tuple(each.id for each in found.candidates)
+            return Referent(name, "PERSON", country, sectors, role, None, why, candidates, key, written.folded)
         person = found.person
         spell = self._office(person, title.key if title else "", country)
         if spell is not None:
-            return Referent(person.name, "PERSON", spell.country, spell.sectors, spell.title, person.id,
-                            f"{written.text}: {found.why}; {_days(spell)}", key=spell.key, words=written.folded)  # fmt: skip
+            why = f"{written.text}: {found.why}; {_days(spell)}"
+            return replace(_holding(person, spell, why), words=written.folded)
         known = country or _usual_country(person)
         return Referent(person.name, "PERSON", known, () if title is None or title.former else sectors, role, person.id,
                         f"{written.text}: {found.why}; no office known on {self.day or 'an unknown day'}",
@@ -162,31 +168,33 @@ class Resolver:
 
     def _described(self, mention: Mention) -> Referent | None:
         head = self.document.words[mention.head]
-        if head.upos not in ("NOUN", "PROPN", "ADJ"):
-            return None
-        phrase = self.phrases.of_head(mention.head)
+        phrase = self.phrases.of_head(mention.head) if head.upos in ("NOUN", "PROPN", "ADJ") else None
         if phrase is None or phrase.noun is None:
             return None
-        text = mention.span.of(self.document.text)
+        noun = phrase.noun
         plural = head.xpos in ("NNS", "NNPS")
-        if not plural and not phrase.noun.body and not phrase.former:
+        if not plural and noun.body and not self._specific(mention, phrase):
+            return None
+        if not plural and not noun.body and not phrase.former:
             holder = self._holder(mention, phrase)
             if holder is not None:
                 return holder
-        kind: Kind = "ORG" if phrase.noun.body else "GROUP" if plural else "PERSON"
         country = phrase.country
-        why = f"{text}: {phrase.noun.noun} ({' '.join(phrase.sectors)})" + (f" of {country}" if country else "")
-        body = phrase.body
-        if country is None and len(phrase.countries) > 1:
+        why = f"{phrase.text}: {noun.noun} ({' '.join(phrase.sectors)})" + (f" of {country}" if country else "")
+        if len(phrase.countries) > 1:
             why += f"; of {' and '.join(phrase.countries)}"
-        name = _trimmed(text)
-        ident = (
-            body.id
-            if body is not None and phrase.noun.body and phrase.noun.noun in ("group", "network", "movement")
-            else None
-        )
-        return Referent(name, kind, country, phrase.sectors, None if plural or phrase.noun.body else phrase.role, ident,
-                        why, key=phrase.key, noun=phrase.noun.noun, plural=plural)  # fmt: skip
+        return Referent(
+            phrase.text, _described_kind(noun, plural=plural), country, phrase.sectors,
+            None if plural or noun.body else phrase.role, None, why, key=phrase.key, noun=noun.noun, plural=plural,
+            acts=not (noun.body and not plural and locative(self.document, mention.head)), beside=phrase.names,
+        )  # fmt: skip
+
+    def _specific(self, mention: Mention, phrase: Phrase) -> bool:
+        """Whether a singular noun for a body means one body: it has an article, a country, a name, or needs none."""
+        if phrase.countries or phrase.body or phrase.names or _noun(phrase) in _BARE:
+            return True
+        children = self.document.children(mention.head, "det", "nmod", "amod", "compound")
+        return any(child.label != "nmod" and child.form.lower() not in ("no", "any", "every") for child in children)
 
     def _holder(self, mention: Mention, phrase: Phrase) -> Referent | None:
         """The holder of an office named by title alone ("the French foreign minister"), where exactly one held it."""
@@ -200,14 +208,20 @@ class Resolver:
             holders = self.registry.holders(key, self.day, country=asked)
             text = mention.span.of(self.document.text)
             if len(holders) > 1:
-                several = tuple(person.id for person, _ in holders)
-                return Referent(_trimmed(text), "PERSON", asked, phrase.sectors, phrase.role, None,
-                                f"{text}: several held this office on {self.day}", several, key, noun=_noun(phrase))  # fmt: skip
+                why = f"{text}: several held this office on {self.day}"
+                return Referent(
+                    phrase.text, "PERSON", asked, phrase.sectors, phrase.role, None, why,
+                    tuple(person.id for person, _ in holders), key, noun=_noun(phrase),
+                )  # fmt: skip
             if holders:
                 person, spell = holders[0]
-                return Referent(person.name, "PERSON", spell.country, spell.sectors, spell.title, person.id,
-                                f"{text}: held by {person.name}; {_days(spell)}", key=key, noun=_noun(phrase))  # fmt: skip
+                why = f"{text}: held by {person.name}; {_days(spell)}"
+                return replace(_holding(person, spell, why), noun=_noun(phrase))
         return None
+
+
+def _holding(person: Person, spell: Spell, why: str) -> Referent:
+    return Referent(person.name, "PERSON", spell.country, spell.sectors, spell.title, person.id, why, key=spell.key)
 
 
 def settled(referent: Referent, other: Referent) -> Referent:
@@ -249,6 +263,7 @@ def _shared(entries: Sequence[Entry]) -> tuple[str, ...]:
     return entries[0].sectors if len({each.sectors for each in entries}) == 1 else ()
 
 
-def _trimmed(text: str) -> str:
-    first, _, rest = text.partition(" ")
-    return rest if rest and first.lower() in (_DEFINITE | {"a", "an"}) else text
+def _described_kind(noun: RoleNoun, *, plural: bool) -> Kind:
+    if noun.form == "machine":
+        return "WEAPON"
+    return "ORG" if noun.body else "GROUP" if plural else "PERSON"

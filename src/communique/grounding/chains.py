@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from communique.grounding.actors import Referent
-from communique.grounding.titles import fold, surnames
+from communique.grounding.titles import surnames
 from communique.records import Document, Mention, Word
 
 _HE = frozenset({"he", "him", "his", "himself"})
@@ -12,11 +12,10 @@ _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 # First and second persons belong to the speaker or addressee of a quotation: whoever finds statements resolves them.
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_LANDS = frozenset({"country", "nation", "state", "kingdom", "republic"})
 # How many sentences back a pronoun or a bare description may look.
 _REACH = 3
-_SAY = frozenset(
-    ["say", "tell", "add", "note", "explain", "state", "announce", "declare", "claim", "insist", "argue", "warn", "stress", "reply", "respond", "ask", "repeat", "comment", "write", "remark", "observe", "acknowledge", "admit", "deny"]
-)
+_SAY = frozenset({"say", "tell", "add", "note", "explain", "state", "announce", "declare", "claim", "insist", "warn"})
 
 
 class Chains:
@@ -82,6 +81,11 @@ def _descriptions(
         referent = referents.get(mention.id)
         if referent is None or not referent.noun or referent.ident is not None:
             continue
+        if referent.noun in _LANDS and not referent.plural:
+            owner = _land(document, mentions[:number], mention, referents)
+            if owner is not None:
+                chains.join(mention.id, owner)
+            continue
         beside = _beside(document, mention)
         if beside is not None and (other := referents.get(beside.id)) is not None and other.kind == "PERSON":
             chains.join(mention.id, beside.id)
@@ -90,6 +94,20 @@ def _descriptions(
         owner = _antecedent(mentions[:number], referent, referents, chains, definite=definite)
         if owner is not None:
             chains.join(mention.id, owner)
+
+
+def _land(
+    document: Document, earlier: Sequence[Mention], mention: Mention, referents: Mapping[str, Referent]
+) -> str | None:
+    """The state that "the country" means: the last one named in this sentence or the one before."""
+    sentence = document.words[mention.head].sentence
+    for other in reversed(earlier):
+        if sentence - document.words[other.head].sentence > 1:
+            return None
+        referent = referents.get(other.id)
+        if referent is not None and (referent.ident or "").startswith("state/"):
+            return other.id
+    return None
 
 
 def _beside(document: Document, mention: Mention) -> Mention | None:
@@ -198,7 +216,7 @@ def _arguments_of_one(document: Document, word: Word, head: Word) -> bool:
 
 
 def quotations(document: Document) -> list[bool]:
-    """Per word, whether it stands inside quotation marks (a paragraph that opens without closing is inside to its end)."""
+    """Per word, whether it stands inside quotation marks (unclosed ones reach to the end of the paragraph)."""
     inside, found, paragraph = False, [], -1
     for sentence in document.sentences:
         if sentence.paragraph != paragraph:
@@ -208,6 +226,3 @@ def quotations(document: Document) -> list[bool]:
                 inside = word.form in ("“", "``", "‘‘") or (word.form == '"' and not inside)
             found.append(inside)
     return found
-
-
-__all__ = ["Chains", "fold", "link", "quotations"]

@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from communique.grounding import places, times
 from communique.grounding.actors import Referent, Resolver, settled
 from communique.grounding.chains import Chains, link
 from communique.grounding.registry import Registry
 from communique.grounding.result import Grounding
 from communique.grounding.scan import Hit, hits
+from communique.grounding.settle import settle_countries
+from communique.grounding.titles import fold, surnames
 from communique.records import Actor, Document, Interval, Kind, Mention, Span
 from communique.records.actor import Status
+
+_TIMES = frozenset({"DATE", "TIME", "DURATION"})
 
 
 def ground(document: Document, registry: Registry) -> Grounding:
@@ -19,19 +24,58 @@ def ground(document: Document, registry: Registry) -> Grounding:
     The document comes back with mentions refined: names that the registry knows are mentions even where the reader
     missed them, expressions of time are mentions of their own, kinds are corrected, chains are set.
     """
+    document, intervals = _with_times(document)
     found = hits(document, registry)
     document = _with_names(document, found)
     resolver = Resolver(document, registry, found)
     referents: dict[str, Referent] = {}
     for mention in document.mentions:
-        referent = resolver.referent(mention)
+        referent = resolver.referent(mention) if mention.kind not in _TIMES else None
         if referent is not None:
             referents[mention.id] = referent
+    document = _with_surnames(document, referents)
+    document = replace(
+        document,
+        mentions=tuple(_refined(document, mention, referents.get(mention.id)) for mention in document.mentions),
+    )
+    located = places.resolve(document, document.mentions, literal=lambda each: _literal(referents.get(each.id)))
+    settle_countries(
+        document, {mention.id: mention for mention in document.mentions}, referents, located, resolver.countries
+    )
     chains = link(document, document.mentions, referents)
     actors, actor_ids = _actors(document.mentions, referents, chains)
-    refined = tuple(_refined(mention, referents.get(mention.id)) for mention in document.mentions)
-    document = replace(document, mentions=_chained(refined, chains))
-    return Grounding(document, actors, MappingProxyType(actor_ids), MappingProxyType({}), MappingProxyType({}))
+    document = replace(document, mentions=_chained(document.mentions, chains))
+    return Grounding(
+        document, actors, MappingProxyType(actor_ids), MappingProxyType(located), MappingProxyType(intervals)
+    )
+
+
+def _literal(referent: Referent | None) -> bool:
+    """Whether a mention may be a place: it stands for nobody, or for a state, which is both."""
+    return referent is None or not referent.acts or (referent.kind == "GPE" and not referent.seat)
+
+
+def _with_times(document: Document) -> tuple[Document, dict[str, Interval]]:
+    """The document with a mention for each expression of time, and the calendar intervals by mention id."""
+    kept = list(document.mentions)
+    number = _last_number(document)
+    intervals: dict[str, Interval] = {}
+    for time in times.find(document):
+        inside = [word.index for word in document.words_in(time.span)]
+        if not inside:
+            continue
+        head = next((index for index in inside if document.words[index].head not in inside), inside[-1])
+        old = next((place for place, mention in enumerate(kept) if mention.head == head), None)
+        if old is None:
+            number += 1
+            kept.append(Mention(f"m{number}", time.span, time.kind, head))
+            identity = f"m{number}"
+        else:
+            kept[old] = replace(kept[old], span=time.span, kind=time.kind, chain=None)
+            identity = kept[old].id
+        if time.interval is not None:
+            intervals[identity] = time.interval
+    return _ordered(document, kept), intervals
 
 
 def _with_names(document: Document, found: Sequence[Hit]) -> Document:
@@ -47,10 +91,40 @@ def _with_names(document: Document, found: Sequence[Hit]) -> Document:
         added.append((span, "PERSON" if hit.persons else "OTHER", head))
     if not added:
         return document
-    number = max((int(mention.id[1:]) for mention in document.mentions if mention.id[1:].isdigit()), default=0)
+    number = _last_number(document)
     new = [Mention(f"m{number + place}", span, kind, head) for place, (span, kind, head) in enumerate(added, start=1)]
-    ordered = sorted([*document.mentions, *new], key=lambda each: (each.span.start, -each.span.end))
-    return replace(document, mentions=tuple(ordered))
+    return _ordered(document, [*document.mentions, *new])
+
+
+def _with_surnames(document: Document, referents: dict[str, Referent]) -> Document:
+    """The document with a mention for each bare surname of a person whom the article names in full, where the reader
+    has none ("the Gates-Kayani meeting")."""
+    people = {
+        form: referent
+        for referent in referents.values()
+        if referent.kind == "PERSON" and referent.words
+        for form in surnames(referent.words, referent.country or "")
+    }
+    taken = {mention.head for mention in document.mentions}
+    number = _last_number(document)
+    new: list[Mention] = []
+    for word in document.words:
+        if word.upos != "PROPN" or word.index in taken or word.label == "flat" or not word.form[:1].isupper():
+            continue
+        referent = people.get(fold(word.form))
+        if referent is not None and word.head not in {mention.head for mention in new}:
+            number += 1
+            new.append(Mention(f"m{number}", word.span, "PERSON", word.index))
+            referents[f"m{number}"] = replace(referent, why=f"{word.form}: surname of {referent.name}")
+    return _ordered(document, [*document.mentions, *new]) if new else document
+
+
+def _last_number(document: Document) -> int:
+    return max((int(mention.id[1:]) for mention in document.mentions if mention.id[1:].isdigit()), default=0)
+
+
+def _ordered(document: Document, mentions: Sequence[Mention]) -> Document:
+    return replace(document, mentions=tuple(sorted(mentions, key=lambda each: (each.span.start, -each.span.end))))
 
 
 def _actors(
@@ -91,9 +165,11 @@ def _status(referent: Referent) -> Status:
     return "country-only" if referent.country else "unresolved"
 
 
-def _refined(mention: Mention, referent: Referent | None) -> Mention:
+def _refined(document: Document, mention: Mention, referent: Referent | None) -> Mention:
     if referent is None or mention.kind == "PRONOUN":
         return mention
+    if referent.kind == "PERSON" and document.words[mention.head].label == "nmod:desc":
+        return replace(mention, kind="ROLE")
     return replace(mention, kind=referent.kind)
 
 
@@ -109,6 +185,3 @@ def _chained(mentions: Sequence[Mention], chains: Chains) -> tuple[Mention, ...]
         name = numbers.setdefault(first, f"c{len(numbers) + 1}") if sizes[first] > 1 else None
         chained.append(replace(mention, chain=name))
     return tuple(chained)
-
-
-__all__ = ["Interval", "ground"]

@@ -14,15 +14,6 @@ _LOCATIVE = frozenset(
 )  # fmt: skip
 # After these the name is a party when what it depends on is something that parties do to each other.
 _PARTY = frozenset({"with", "against", "by", "between", "to", "from", "on", "toward", "towards", "for", "of", "at"})
-_RELATIONS = frozenset(
-    ["talk", "talks", "negotiation", "dialogue", "discussion", "relation", "relations", "tie", "ties", "link", "contact", "agreement", "deal", "treaty", "pact", "accord", "alliance", "cooperation", "partnership", "conversation", "meeting", "summit", "dispute", "row", "quarrel", "standoff", "stand-off", "rift", "tension", "tensions", "war", "conflict", "ceasefire", "truce", "peace", "pressure", "sanction", "sanctions", "embargo", "demand", "request", "appeal", "call", "message", "letter", "note", "warning", "threat", "reply", "response", "answer", "reaction", "signal", "support", "aid", "help", "assistance", "loan", "concession", "offer", "proposal", "complaint", "protest", "accusation", "allegation", "charge", "criticism", "anger", "frustration", "decision", "order", "move", "pledge", "promise", "assurance", "guarantee", "statement", "announcement", "denial", "refusal", "approval", "permission", "consent", "recognition", "policy", "stance", "position", "role", "trust", "confidence", "influence", "ally", "friend", "enemy", "rival", "partner", "loyalty", "official", "diplomat", "envoy", "spokesman", "spokeswoman", "minister", "ambassador", "government", "regime", "administration", "negotiator", "effort", "commitment", "intention", "failure", "attempt", "bid", "plan", "strategy", "vote", "veto", "hand", "blame", "credit", "condolence", "apology"]
-)
-_DEALINGS = frozenset(
-    ["urge", "ask", "tell", "press", "pressure", "accuse", "warn", "blame", "assure", "thank", "praise", "criticise", "criticize", "condemn", "support", "persuade", "convince", "inform", "notify", "advise", "remind", "beg", "beseech", "implore", "request", "demand", "call", "order", "command", "force", "compel", "push", "encourage", "welcome", "rebuke", "denounce", "chide", "isolate", "sanction", "punish", "reward", "trust", "distrust", "help", "assist", "fund", "arm", "back", "defy", "challenge", "provoke", "anger", "irritate", "alarm", "worry", "embarrass", "infuriate", "please", "reassure", "confront", "threaten", "negotiate", "consult", "engage", "approach", "court", "woo", "lobby", "contact", "meet", "cooperate", "talk", "speak", "say", "reply", "respond", "complain", "protest", "appeal", "write", "convey", "deliver", "send", "give", "offer", "sell", "provide", "grant", "lend", "supply", "pass", "hand", "promise", "pledge", "apologise", "apologize", "bar", "ban", "suspect", "hold", "allow", "let", "permit", "deny", "refuse", "oblige", "bind", "expect", "want", "depend", "rely", "side", "agree", "disagree", "argue", "clash", "fight", "ally", "align", "collude", "conspire", "work", "impose", "recognise", "recognize", "target", "invite", "summon", "sue", "mollify", "placate"]
-)
-_PLACE_NOUNS = frozenset(
-    ["street", "airport", "suburb", "outskirts", "district", "neighbourhood", "neighborhood", "square", "market", "hotel", "hospital", "university", "mosque", "church", "school", "road", "highway", "river", "skyline", "bridge", "port", "harbour", "harbor", "station", "resident", "people", "population", "inhabitant", "museum", "stadium", "restaurant", "traffic", "weather", "north", "south", "east", "west", "centre", "center", "area", "region", "zone", "mayor", "club", "team", "metro", "subway", "bazaar", "park", "garden", "bomb", "bombing", "blast", "attack", "explosion", "siege", "flood", "earthquake", "shooting", "stock", "exchange", "marathon", "olympics", "film", "festival", "bureau", "correspondent", "climate", "border", "coast", "prison", "jail", "court"]
-)
 _LINKED_NAMES = frozenset({"compound", "amod", "nmod", "flat"})
 
 
@@ -41,28 +32,28 @@ def stands_for_rulers(document: Document, index: int, registry: Registry) -> boo
     if label == "conj" and head is not None and head.upos == "PROPN":
         return stands_for_rulers(document, head.index, registry)
     if label == "nsubj" and head is not None:
-        return _acts(document, word, head)
+        return _acts(document, word, head, registry)
     if head is None:
         return False
     noun = fold(head.lemma)
     if word.label == "nmod:poss":
-        return noun not in _PLACE_NOUNS
+        return noun not in registry.words["places"]
     if label in ("obj", "iobj"):
-        return noun in _DEALINGS
+        return noun in registry.words["dealings"]
     if label in ("obl", "nmod") and cases & _PARTY:
         if head.upos == "VERB":
-            return noun in _DEALINGS or "by" in cases
-        return noun in _RELATIONS
+            return noun in registry.words["dealings"] or "by" in cases
+        return noun in registry.words["relations"]
     if label in _LINKED_NAMES:
-        return noun in _RELATIONS or noun in registry.relational
+        return noun in registry.words["relations"] or noun in registry.relational
     return False
 
 
-def _acts(document: Document, word: Word, verb: Word) -> bool:
+def _acts(document: Document, word: Word, verb: Word, registry: Registry) -> bool:
     if word.label == "nsubj:pass":
-        return fold(verb.lemma) in _DEALINGS
+        return fold(verb.lemma) in registry.words["dealings"]
     if document.children(verb.index, "cop"):
-        return verb.upos == "ADJ" or fold(verb.lemma) in _RELATIONS
+        return verb.upos == "ADJ" or fold(verb.lemma) in registry.words["relations"]
     return verb.upos in ("VERB", "AUX") and fold(verb.lemma) not in ("lie", "boast", "sit", "stand", "be")
 
 

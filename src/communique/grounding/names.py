@@ -1,7 +1,7 @@
 """A personal name as it is written, with its title → the person in the registry, on the day of the article."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -61,7 +61,7 @@ def written(document: Document, phrases: Phrases, mention: Mention, hit: Hit | N
 
 
 def resolve(
-    name: Written, registry: Registry, day: str | None, countries: Mapping[str | None, int], full: Sequence[Person]
+    name: Written, registry: Registry, day: str | None, countries: Mapping[str, int], full: Sequence[Person]
 ) -> Found:
     """The person meant; `full` are those who go by the whole name, `countries` those that the article names."""
     if full and " " in name.folded:
@@ -78,7 +78,7 @@ def resolve(
 
 
 def _best(
-    name: Written, people: Sequence[Person], day: str | None, countries: Mapping[str | None, int], *, alone: bool
+    name: Written, people: Sequence[Person], day: str | None, countries: Mapping[str, int], *, alone: bool
 ) -> Found:
     scored = sorted(((_points(name, person, day, countries), person.id, person) for person in people), reverse=True)
     scored = [each for each in scored if each[0] >= 0]
@@ -93,7 +93,7 @@ def _best(
     return Found(best[2], "by surname alone" if alone else "by full name")
 
 
-def _points(name: Written, person: Person, day: str | None, countries: Mapping[str | None, int]) -> int:
+def _points(name: Written, person: Person, day: str | None, countries: Mapping[str, int]) -> int:
     """How much speaks for the person; negative where the title speaks against."""
     held = person.held(day)
     points = max((6 - spell.weight for spell in held), default=0)
@@ -113,7 +113,7 @@ def _points(name: Written, person: Person, day: str | None, countries: Mapping[s
     return points
 
 
-def _by_office(name: Written, registry: Registry, day: str | None, countries: Mapping[str | None, int]) -> Found:
+def _by_office(name: Written, registry: Registry, day: str | None, countries: Mapping[str, int]) -> Found:
     """Holders of the office in the title whose surname is the one written, or close to it."""
     title = name.title
     if title is None or not title.key:
@@ -150,7 +150,7 @@ def _given_fits(name: Written, person: Person, registry: Registry) -> bool:
     return registry.given_alike(one, other) or JaroWinkler.similarity(one, other) >= _GIVEN_ALIKE
 
 
-def _variant(name: Written, registry: Registry, day: str | None, countries: Mapping[str | None, int]) -> Found:
+def _variant(name: Written, registry: Registry, day: str | None, countries: Mapping[str, int]) -> Found:
     """A full name that nobody bears exactly: the one prominent holder of the surname with a given name that may be the
     same, from a country of the article."""
     given = name.folded.split()[0]
@@ -167,7 +167,7 @@ def _variant(name: Written, registry: Registry, day: str | None, countries: Mapp
     return Found(None)
 
 
-def _may_stand_alone(person: Person, day: str | None, countries: Mapping[str | None, int]) -> bool:
+def _may_stand_alone(person: Person, day: str | None, countries: Mapping[str, int]) -> bool:
     """Whether the news may call the person by surname without introduction on that day."""
     held = person.held(day)
     if not held:
@@ -283,5 +283,4 @@ def _joined(title: Phrase | None, after: Phrase | None) -> Phrase | None:
         return after or title
     if after is None or after.noun is None or title.countries:
         return title
-    return Phrase(title.role, title.key, title.sectors, after.countries, title.body or after.body, title.noun, title.former,
-                  title.places)  # fmt: skip
+    return replace(title, countries=after.countries, body=title.body or after.body)

@@ -11,7 +11,8 @@ from communique.records import Document, Word
 
 _BY_PREPOSITION = frozenset({"of", "for", "from", "in", "at", "to", "with", "within", "inside", "on"})
 # Prepositions by which a noun names its country or body only if it asks for one ("ambassador to Kabul" does not).
-_OUTWARD = frozenset({"to", "in", "at", "with", "on"})
+_OUTWARD = frozenset({"to", "in", "at", "with", "on", "within", "inside"})
+_MODIFIERS = frozenset({"compound", "nmod", "amod", "flat", "obl", "dep"})
 _SKIPPED = frozenset({"DET", "PUNCT", "NUM", "PART", "PRON", "CCONJ"})
 # Nouns whose country is not that of the state after "to" ("ambassador to Pakistan").
 _SENT = frozenset({"ambassador", "envoy", "consul", "representative", "emissary", "high commissioner", "delegate"})
@@ -19,9 +20,11 @@ _SENT = frozenset({"ambassador", "envoy", "consul", "representative", "emissary"
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What a phrase says: `role` in its own words without article and country, the office `key`, PLOVER `sectors`,
-    `countries` (ISO codes, of adjectives, names, seats), the named `body` and the common `noun` it is built on."""
+    """What a phrase says: `text` without article, `role` in its own words without country, the office `key`, PLOVER
+    `sectors`, `countries` (ISO codes, of adjectives, names, seats), the named `body`, the common `noun` it is built on,
+    and the folded words before the noun that may be a person's name ("Obama administration")."""
 
+    text: str
     role: str
     key: str
     sectors: tuple[str, ...]
@@ -29,7 +32,7 @@ class Phrase:
     body: Entry | None = None
     noun: RoleNoun | None = None
     former: bool = False
-    places: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def country(self) -> str | None:
@@ -82,16 +85,7 @@ class Phrases:
         while position > sentence.first:
             word = words[position - 1]
             if word.xpos == "POS" or word.form in ("-", "–") or word.upos in ("NOUN", "PROPN", "ADJ"):
-                if word.upos == "NOUN" and word.label not in (
-                    "compound",
-                    "nmod:desc",
-                    "amod",
-                    "nmod",
-                    "nmod:poss",
-                    "flat",
-                    "obl:unmarked",
-                    "nmod:unmarked",
-                ):
+                if word.upos == "NOUN" and word.label.partition(":")[0] not in _MODIFIERS:
                     break
                 position -= 1
             elif position - 1 in self.hit_at or (word.form.lower() == "and" and self._coordinates(position - 1, index)):
@@ -127,36 +121,54 @@ class Phrases:
         return found
 
     def _read(self, before: Sequence[Word], after: Sequence[Word], noun: RoleNoun | None) -> Phrase | None:
-        countries: list[str] = []
-        outward: list[str] = []
-        bodies: list[Entry] = []
-        spoken: list[str] = []
-        for part, words in ((countries, before), (outward, after)):
-            position = 0
-            while position < len(words):
-                word = words[position]
-                hit = self.hit_at.get(word.index)
-                if hit is None or hit.persons:
-                    if word.upos not in _SKIPPED:
-                        spoken.append(word.form)
-                    position += 1
-                    continue
-                entry = hit.entries[0]
-                if (entry.country and len(hit.entries) == 1) or entry.kind == "state":
-                    part.append(entry.country or "")
-                if entry.kind in ("seat", "body"):
-                    bodies.append(entry)
-                    spoken.extend(self.document.words[each].form for each in range(hit.first, hit.last + 1))
-                position += max(1, hit.last - word.index + 1)
+        countries, bodies, spoken = self._part(before)
+        outward, others, rest = self._part(after)
+        pointing = noun is not None and self._points(noun)
         if noun is None and not countries and not bodies:
             return None
-        sectors = self._sectors(before, after, noun, bodies)
+        if pointing:
+            bodies, spoken = [*bodies, *others], [*spoken, *rest]
+        elif noun is not None and noun.sector == "MIL":
+            outward = []  # "troops in Afghanistan" are anybody's
         role = " ".join(spoken)
-        found = dict.fromkeys(each for each in (*countries, *outward) if each)
         return Phrase(
-            role, title_key(role), sectors, tuple(found), bodies[0] if bodies else None, noun,
-            is_former(word.form for word in before), tuple(dict.fromkeys(outward)),
-        )  # fmt: skip
+            " ".join(word.form for word in before).replace(" - ", "-").replace(" 's", "'s"),
+            role,
+            title_key(role),
+            self._sectors(before, after, noun, bodies),
+            tuple(dict.fromkeys(countries or outward)),
+            bodies[0] if bodies else None,
+            noun,
+            is_former(word.form for word in before),
+            tuple(fold(word.form) for word in before if word.upos == "PROPN"),
+        )
+
+    def _part(self, words: Sequence[Word]) -> tuple[list[str], list[Entry], list[str]]:
+        """Countries and bodies named among the words, and the words without countries."""
+        countries: list[str] = []
+        bodies: list[Entry] = []
+        spoken: list[str] = []
+        position = 0
+        while position < len(words):
+            word = words[position]
+            hit = self.hit_at.get(word.index)
+            if hit is None or hit.persons:
+                if word.upos not in _SKIPPED:
+                    spoken.append(word.form)
+                position += 1
+                continue
+            entry = hit.entries[0]
+            if entry.country and (len({each.country for each in hit.entries}) == 1):
+                countries.append(entry.country)
+            if entry.kind in ("seat", "body"):
+                bodies.append(entry)
+                spoken.extend(self.document.words[each].form for each in range(hit.first, hit.last + 1))
+            position += max(1, hit.last - word.index + 1)
+        return countries, bodies, spoken
+
+    def _points(self, noun: RoleNoun) -> bool:
+        """Whether the noun asks whom or what it is said of ("spokesman", "head")."""
+        return noun.noun in self.registry.relational or noun.noun.split()[-1] in self.registry.relational
 
     def _sectors(
         self, before: Sequence[Word], after: Sequence[Word], noun: RoleNoun | None, bodies: Sequence[Entry]
@@ -165,8 +177,7 @@ class Phrases:
         spokesman", "member of parliament", "Taliban commander")."""
         if noun is None:
             return bodies[0].sectors if bodies else ()
-        last = noun.noun.split()[-1]
-        if last in self.registry.relational or noun.noun in self.registry.relational:
+        if self._points(noun):
             if " " in noun.noun and noun.sector != "GOV":
                 return (noun.sector,)
             for entry in bodies:

@@ -41,7 +41,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One written name as folded `pieces`, which of them are written with a capital in every use, and what it may mean."""
+    """One written name as folded `pieces`, which of them are always written with a capital, and what it may mean."""
 
     pieces: tuple[str, ...]
     capitals: tuple[bool, ...]
@@ -93,11 +93,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class RoleNoun:
-    """What a common noun says of an actor: a PLOVER sector, and whether it names a body rather than a person."""
+    """What a common noun says of an actor: a PLOVER sector, and what it names: a person, a body (institution or group),
+    or a machine that stands for the force that uses it."""
 
     noun: str
     sector: str
-    body: bool
+    form: Literal["person", "body", "machine"]
+
+    @property
+    def body(self) -> bool:
+        """Whether it names something other than a person."""
+        return self.form != "person"
 
 
 class Registry:
@@ -126,6 +132,7 @@ class Registry:
         self._scan: dict[str, list[Known]] = {}
         self._index_entries(knowledge)
         self.roles = _roles(knowledge["roles"])
+        self.words = {name: frozenset(words) for name, words in knowledge["clauses"].items()}
         self.relational = frozenset(knowledge["roles"]["relational"])
         self.honorifics: dict[str, str] = knowledge["roles"]["honorifics"]
         self._given = _given_names(knowledge["nicknames"])
@@ -217,7 +224,7 @@ class Registry:
                 exact = name.isupper() or name in _EXACT
                 pieces = tuple(fold(name).split())
                 held, capitals = pending.setdefault(pieces, ([], [True] * len(pieces)))
-                small = {each for each in fold(" ".join(re.findall(r"\b[a-z]\S*", name))).split()}
+                small = set(fold(" ".join(re.findall(r"\b[a-z]\S*", name))).split())
                 capitals[:] = [old and piece not in small for old, piece in zip(capitals, pieces, strict=True)]
                 made = entry if exact == entry.exact else _exactly(entry)
                 if made not in held:
@@ -321,14 +328,15 @@ def _numbers(text: str) -> list[int]:
 
 def _roles(roles: dict[str, Any]) -> dict[str, RoleNoun]:
     found: dict[str, RoleNoun] = {}
-    for part, body in (("persons", False), ("bodies", True)):
+    forms: tuple[tuple[str, Literal["person", "body", "machine"]], ...]
+    forms = (("persons", "person"), ("bodies", "body"), ("machines", "machine"))
+    for part, form in forms:
         for sector, nouns in roles[part].items():
             for noun in nouns:
-                words = noun.split(" ")
-                own = words[-1] if len(words) > 1 and words[-1].isupper() and len(words[-1]) == 3 else None
-                plain = " ".join(words[:-1]) if own and own not in ("CEO", "MEP") else noun
-                role = RoleNoun(plain, own if own and plain != noun else sector, body)
-                found.setdefault(" ".join(fold(plain).split()), role)
+                plain, own = noun, sector
+                if re.fullmatch(r".+ [A-Z]{3}", noun):  # "economist EDU": a noun with a sector of its own
+                    plain, own = noun[:-4], noun[-3:]
+                found.setdefault(fold(plain), RoleNoun(plain, own, form))
     return found
 
 

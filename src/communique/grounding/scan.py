@@ -11,8 +11,8 @@ from communique.records import Document, Word
 _LONGEST_NAME = 6
 # Lower-case words inside names.
 _PARTICLES = frozenset(
-    {"al", "el", "bin", "ibn", "de", "del", "della", "der", "den", "dos", "da", "di", "van", "von", "ul", "ur", "i", "e",
-     "y", "la", "le", "ben", "abu", "zu", "ad", "as"}
+    {"al", "el", "bin", "ibn", "de", "del", "della", "der", "den", "dos", "da", "di", "van", "von", "ul", "ur", "i",
+     "e", "y", "la", "le", "ben", "abu", "zu", "ad", "as"}
 )  # fmt: skip
 _HYPHENS = frozenset({"-", "–"})
 # Tags under which a name may come from the reader; verbs and the like by mistake.

@@ -12,8 +12,9 @@ from functools import lru_cache
 
 _SPLIT = re.compile(r"[^0-9a-z]+")
 _STOP = frozenset(
-    ["a", "an", "the", "of", "for", "and", "to", "in", "on", "at", "mr", "mrs", "ms", "federal", "national", "union", "republic", "affairs", "his", "her", "its", "s", "responsible", "charge", "islamic", "first", "cabinet"]
-)
+    {"a", "an", "the", "of", "for", "and", "to", "in", "on", "at", "mr", "mrs", "ms", "federal", "national", "union",
+    "republic", "affairs", "his", "her", "its", "s", "responsible", "charge", "islamic", "first", "cabinet"}
+)  # fmt: skip
 # Fixed phrases, rewritten before the words are taken apart; the order matters (longer before shorter).
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("foreign and commonwealth affairs", "foreign"), ("foreign commonwealth and development affairs", "foreign"),
@@ -49,7 +50,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("chief of air staff", "airforce chief"), ("air force", "airforce"), ("chief of naval staff", "navy chief"),
     ("chief of the naval staff", "navy chief"), ("chief of naval operations", "navy chief"),
     ("commander in chief", "commanderinchief"), ("prime minister", "primeminister"),
-    ("council of ministers", "councilofministers"), ("of the state council", ""), ("cabinet of ministers", "councilofministers"),
+    ("council of ministers", "councilofministers"), ("of the state council", ""),
+    ("cabinet of ministers", "councilofministers"),
     ("vice president", "vicepresident"), ("head of state", "headofstate"), ("supreme leader", "supremeleader"),
     ("crown prince", "crownprince"), ("high commissioner", "highcommissioner"), ("united nations", "un"),
     ("european union", "eu"), ("central intelligence agency", "cia"), ("state department", "statedepartment"),
@@ -76,8 +78,9 @@ _WORDS = {
 }  # fmt: skip
 _PORTFOLIO_HEADS = frozenset({"secretary", "minister"})
 _NOT_PORTFOLIOS = frozenset(
-    ["deputy", "permanent", "under", "parliamentary", "private", "principal", "chief", "general", "executive", "party", "state", "office", "spokesperson", "press", "adviser", "junior", "cabinet", "press", "assistant"]
-)
+    {"deputy", "permanent", "under", "parliamentary", "private", "principal", "chief", "general", "executive",
+    "party", "state", "office", "spokesperson", "press", "adviser", "junior", "cabinet", "assistant"}
+)  # fmt: skip
 _FORMER = frozenset({"former", "ex", "late", "onetime", "ousted", "deposed", "retired", "erstwhile", "then", "exiled"})
 
 _SECTORS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -85,7 +88,7 @@ _SECTORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("prime minister|premier|vice president|government", ("GOV",)),
     ("supreme court|judge|justice|prosecutor|constitutional court|court|magistrate|advocate general", ("JUD",)),
     ("senate|national assembly|speaker|parliament|chamber of|house of|congress|duma|federation council|legislative|"
-     "assembly|whip|of the lords|lok sabha|storting|bundestag|knesset|majlis|sejm|council of states|deputies", ("LEG",)),
+     "assembly|whip|of the lords|lok sabha|storting|bundestag|knesset|majlis|sejm|deputies", ("LEG",)),
     ("intelligence|secret service|cia|security service", ("SPY",)),
     ("police|fbi", ("COP",)),
     ("general staff|army|naval|navy|air staff|air force|armed forces|joint chiefs|chief of defence|defence staff|"
@@ -100,15 +103,17 @@ LEADER, SENIOR, MINISTER, OTHER, LEGISLATOR = 1, 2, 3, 4, 5
 _LEADERS = frozenset({"president", "primeminister", "monarch", "supremeleader", "president councilofministers",
                       "headofstate", "leader"})  # fmt: skip
 _SENIORS = frozenset({"foreign minister", "defence minister", "finance minister", "interior minister", "vicepresident",
-                      "army chief", "chief generalstaff", "chairman jointchiefs", "chief defencestaff", "deputy primeminister",
+                      "army chief", "chief generalstaff", "chairman jointchiefs", "chief defencestaff",
+                      "deputy primeminister",
                       "crownprince", "adviser nationalsecurity", "secretarygeneral un"})  # fmt: skip
 
 
 # Where the family name stands first and the news uses it alone, and where names have two family names.
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "KHM", "SGP", "MMR"})
 _DOUBLE_NAMES = frozenset(
-    ["ESP", "MEX", "COL", "VEN", "PER", "CHL", "ARG", "ECU", "BOL", "PRY", "URY", "CUB", "DOM", "GTM", "HND", "SLV", "NIC", "CRI", "PAN", "BRA", "PRT", "AGO", "MOZ"]
-)
+    {"ESP", "MEX", "COL", "VEN", "PER", "CHL", "ARG", "ECU", "BOL", "PRY", "URY", "CUB", "DOM", "GTM", "HND", "SLV",
+    "NIC", "CRI", "PAN", "BRA", "PRT", "AGO", "MOZ"}
+)  # fmt: skip
 
 
 @lru_cache(maxsize=65536)

@@ -76,12 +76,13 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def read_knowledge(folder: Path) -> dict[str, Any]:
-    """The hand-written files as one dictionary: states, seats, organisations, people, roles, nicknames.
+    """The hand-written files as one dictionary: states, seats, organisations, people, roles, nicknames,
+    words of clauses.
 
     Raises `RegistryError` with file and entry where one breaks its form.
     """
     loaded = {}
-    for name in ("states", "seats", "organisations", "people", "roles", "nicknames"):
+    for name in ("states", "seats", "organisations", "people", "roles", "nicknames", "clauses"):
         path = folder / f"{name}.yaml"
         try:
             loaded[name] = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -94,6 +95,7 @@ def read_knowledge(folder: Path) -> dict[str, Any]:
         "people": [spell for key, lines in loaded["people"].items() for line in lines for spell in _holding(key, line)],
         "roles": loaded["roles"],
         "nicknames": loaded["nicknames"],
+        "clauses": loaded["clauses"],
     }
 
 
@@ -253,11 +255,11 @@ def name_forms(names: set[str]) -> set[str]:
 def _rows(*paths: Path) -> Iterator[dict[str, str]]:
     for path in paths:
         try:
-            opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-            with opened as file:
-                yield from csv.DictReader(file)
+            raw = path.read_bytes()
         except OSError as error:
             raise RegistryError(f"{path}: cannot be read: {error}") from error
+        text = gzip.decompress(raw) if path.suffix == ".gz" else raw
+        yield from csv.DictReader(text.decode("utf-8").splitlines())
 
 
 if __name__ == "__main__":

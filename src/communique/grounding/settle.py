@@ -1,0 +1,76 @@
+"""What descriptions lack is taken from what stands around them: the country of a group from the place of its clause,
+from the name before it, or from the one country that the article speaks of."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+from communique.grounding.actors import Referent
+from communique.records import Document, Mention, Place, Word
+
+_AT = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "from"})
+# Such groups belong where they are; soldiers, diplomats and reporters are often elsewhere than at home.
+_AT_HOME = frozenset({"OPP", "REB", "CVL", "COP", "CRM", "JUD", "LAB", "AGR", "EDU", "HLH", "REL", "PTY", "LEG", "LGL"})
+
+
+def settle_countries(
+    document: Document,
+    mentions: Mapping[str, Mention],
+    referents: dict[str, Referent],
+    places: Mapping[str, Place],
+    countries: Counter[str],
+) -> None:
+    """Gives descriptions without a country the one that their surroundings tell, in place.
+
+    "Police fired on protesters in Cairo": both are Egypt's. A name before the noun goes first ("the Obama
+    administration"), then the place of the phrase and its clause, then the only country of the article.
+    """
+    of_name = {
+        word: referent.country
+        for referent in referents.values()
+        if referent.kind == "PERSON" and referent.ident and referent.country
+        for word in referent.words.split()[-1:]
+    }
+    sole = next(iter(countries)) if len(countries) == 1 else None
+    for identity, referent in referents.items():
+        if not referent.noun or referent.country or referent.candidates or not referent.acts:
+            continue
+        named = next((of_name[name] for name in referent.beside if name in of_name), None)
+        if named is not None:
+            referents[identity] = replace(referent, country=named, why=f"{referent.why}; {named} by the name before it")
+            continue
+        if not set(referent.sectors) & _AT_HOME and not (sole and referent.kind in ("ORG", "GROUP")):
+            continue
+        where = _clause_country(document, document.words[mentions[identity].head], places)
+        if where is not None and set(referent.sectors) & _AT_HOME:
+            referents[identity] = replace(
+                referent, country=where, why=f"{referent.why}; {where} by the place of the clause"
+            )
+        elif sole is not None and "IGO" not in referent.sectors and "MED" not in referent.sectors:
+            referents[identity] = replace(
+                referent, country=sole, why=f"{referent.why}; {sole}, the article's only country"
+            )
+
+
+def _clause_country(document: Document, word: Word, places: Mapping[str, Place]) -> str | None:
+    """The country of the first place that the phrase, then the verbs above it, stand at."""
+    found = _place_country(document, word.index, places)
+    if found is not None:
+        return found
+    for above in document.ancestors(word.index):
+        if above.upos in ("VERB", "AUX"):
+            found = _place_country(document, above.index, places)
+            if found is not None:
+                return found
+    return None
+
+
+def _place_country(document: Document, index: int, places: Mapping[str, Place]) -> str | None:
+    for child in document.children(index, "nmod", "obl"):
+        if not any(case.form.lower() in _AT for case in document.children(child.index, "case")):
+            continue
+        mention = document.mention_at(child.index)
+        place = places.get(mention.id) if mention is not None else None
+        if place is not None and place.country is not None:
+            return place.country
+    return None
