@@ -8,10 +8,10 @@
     ''', published="2010-10-21")
 
 Each line is `form/UPOS[/XPOS[/lemma]] head label [KIND[=first:last]]`; heads count words of the sentence from 1, and 0
-is the root. A kind makes the word head a mention; `first:last` are the first and last word of its span (counted alike, inclusive),
-by default the word with everything below it except clauses, appositions, coordination and edge punctuation. A line of
-`--` ends a sentence, a blank line inside ends a paragraph. `~` before a form glues it to the word before; `_` in a
-form stands for itself. Words that are punctuation are glued unless they open a bracket or quotation.
+is the root. A kind makes the word head a mention; `first:last` are the first and last word of its span (counted alike,
+inclusive), by default the word with everything below it except clauses, appositions, coordination and edge punctuation.
+A line of `--` ends a sentence, a blank line inside ends a paragraph. `~` before a form glues it to the word before; `_`
+in a form stands for itself. Words that are punctuation are glued unless they open a bracket or quotation.
 """
 
 from collections.abc import Sequence

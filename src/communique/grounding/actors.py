@@ -25,9 +25,10 @@ class Referent:
     """Who one mention stands for, before mentions are tied together.
 
     `ident` is equal for mentions of the same known actor (its registry id) and None where nothing is known by name;
-    `name` as the news would call it; `key` is the office key of a title; `words` the folded name of a person whom the
-    registry does not know; `noun` the common noun of a description; `acts` is False where the words only say where
-    something was; `seat` True for a town or building that stands for a government; `beside` are folded names that stand before the noun ("Obama administration").
+    `name` as the news would call it; `key` is the office key of a title; `words` the folded name of a person as it is
+    written; `noun` the common noun of a description; `acts` is False where the words only say where something was;
+    `seat` True for a town or building that stands for a government; `beside` are folded names that stand before the
+    noun ("Obama administration").
     """
 
     name: str
@@ -226,6 +227,8 @@ def _holding(person: Person, spell: Spell, why: str) -> Referent:
 
 def settled(referent: Referent, other: Referent) -> Referent:
     """The referent with what it lacks taken from the other (country, sectors, role)."""
+    if (referent.country and referent.sectors and referent.role) or referent is other:
+        return referent
     return replace(
         referent,
         country=referent.country or other.country,

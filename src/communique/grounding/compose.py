@@ -44,7 +44,7 @@ def ground(document: Document, registry: Registry) -> Grounding:
     )
     chains = link(document, document.mentions, referents)
     actors, actor_ids = _actors(document.mentions, referents, chains)
-    document = replace(document, mentions=_chained(document.mentions, chains))
+    document = document.with_mentions(_chained(document.mentions, chains))
     return Grounding(
         document, actors, MappingProxyType(actor_ids), MappingProxyType(located), MappingProxyType(intervals)
     )
@@ -124,7 +124,7 @@ def _last_number(document: Document) -> int:
 
 
 def _ordered(document: Document, mentions: Sequence[Mention]) -> Document:
-    return replace(document, mentions=tuple(sorted(mentions, key=lambda each: (each.span.start, -each.span.end))))
+    return document.with_mentions(tuple(sorted(mentions, key=lambda each: (each.span.start, -each.span.end))))
 
 
 def _actors(
@@ -168,9 +168,10 @@ def _status(referent: Referent) -> Status:
 def _refined(document: Document, mention: Mention, referent: Referent | None) -> Mention:
     if referent is None or mention.kind == "PRONOUN":
         return mention
-    if referent.kind == "PERSON" and document.words[mention.head].label == "nmod:desc":
-        return replace(mention, kind="ROLE")
-    return replace(mention, kind=referent.kind)
+    kind = referent.kind
+    if kind == "PERSON" and document.words[mention.head].label == "nmod:desc":
+        kind = "ROLE"
+    return mention if kind == mention.kind else Mention(mention.id, mention.span, kind, mention.head, mention.chain)
 
 
 def _chained(mentions: Sequence[Mention], chains: Chains) -> tuple[Mention, ...]:
@@ -183,5 +184,7 @@ def _chained(mentions: Sequence[Mention], chains: Chains) -> tuple[Mention, ...]
     for mention in mentions:
         first = chains.of(mention.id)
         name = numbers.setdefault(first, f"c{len(numbers) + 1}") if sizes[first] > 1 else None
-        chained.append(replace(mention, chain=name))
+        if name != mention.chain:
+            mention = Mention(mention.id, mention.span, mention.kind, mention.head, name)
+        chained.append(mention)
     return tuple(chained)

@@ -63,6 +63,15 @@ class Document:
         object.__setattr__(self, "_children", tuple(tuple(each) for each in children))
         object.__setattr__(self, "_mention_at", {mention.head: mention for mention in self.mentions})
 
+    def with_mentions(self, mentions: tuple[Mention, ...]) -> "Document":
+        """The same words and sentences with other mentions (in the order that the class asks for)."""
+        other = object.__new__(Document)
+        for name in ("article", "words", "sentences", "_children"):
+            object.__setattr__(other, name, getattr(self, name))
+        object.__setattr__(other, "mentions", mentions)
+        object.__setattr__(other, "_mention_at", {mention.head: mention for mention in mentions})
+        return other
+
     @property
     def text(self) -> str:
         """The article's text."""
