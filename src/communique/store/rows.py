@@ -5,6 +5,7 @@ read without the article. Ids are global (:mod:`communique.store.ids`), `number`
 """
 
 import datetime as dt
+import re
 from typing import Any
 
 from communique.records import Actor, CodedArticle, Event, Mention, Participant, Problem, Span, Statement
@@ -15,6 +16,10 @@ Row = dict[str, Any]
 # A gap of up to this many characters between two pieces of evidence is filled with its own words, a longer one with
 # dots: "asked Pakistan on Tuesday to reopen" reads better than "asked Pakistan … to reopen".
 GAP = 32
+# How many characters of its sentence a passage follows its trigger: enough for what was asked or promised.
+TAIL = 160
+_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b(?:Mr|Ms|Dr|Lt|St|Jr|No))(?<!\b(?:Mrs|Gen|Col|Maj|Adm|Sen|Rep|Gov))"
+                           r"[.!?][\"”’')\]]*(?=\s+[^\sa-z]|\s*$)|\n")  # fmt: skip
 
 
 def article_row(coded: CodedArticle) -> Row:
@@ -95,6 +100,17 @@ def evidence_words(text: str, spans: list[Span]) -> str:
     return " … ".join(" ".join(each.of(text).split()) for each in joined)
 
 
+def passage(text: str, trigger: Span, spans: list[Span]) -> str:
+    """The words of `spans` as :func:`evidence_words` gives them, the trigger's followed by more of its sentence."""
+    ending = _SENTENCE_END.search(text, trigger.end)
+    end = len(text) if ending is None else ending.start() if ending[0] == "\n" else ending.end()
+    if end > trigger.end + TAIL:
+        cut = text.rfind(" ", trigger.end, trigger.end + TAIL)
+        end = cut if cut > trigger.end else trigger.end
+        return evidence_words(text, [Span(trigger.start, end), *spans]) + " …"
+    return evidence_words(text, [Span(trigger.start, end), *spans])
+
+
 def day(moment: str | None) -> dt.date | None:
     """The calendar day of an ISO 8601 day or time; None where there is none or it is no day of the calendar."""
     try:
@@ -153,6 +169,7 @@ def _event(coded: CodedArticle, event: Event, people: _People, reports: dict[str
         "target_name": _listed(targets, "name"),
         "trigger": event.trigger.of(text),
         "words": evidence_words(text, [event.trigger, *spans]),
+        "passage": passage(text, event.trigger, spans),
         **_when(event, text),
         **_where(event, text),
         "statement": reports.get(event.statement or ""),

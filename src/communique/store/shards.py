@@ -57,7 +57,7 @@ TABLES: Mapping[str, pa.Schema] = {
     "events": pa.schema([
         *_columns(_TEXT, "event number type mode"), pa.field("contexts", _TEXTS), *_columns(_TEXT, "cameo quad"),
         pa.field("goldstein", _FLOAT), pa.field("modality", _TEXT), pa.field("historical", _FLAG),
-        *_columns(_TEXT, "source source_name target target_name trigger words"),
+        *_columns(_TEXT, "source source_name target target_name trigger words passage"),
         *_columns(_DAY, "first_day last_day"), *_columns(_TEXT, "time_precision time_basis time_words"),
         *_columns(_TEXT, "place place_country"), pa.field("geonames_id", pa.int64()), *_columns(_FLOAT, "lat lon"),
         *_columns(_TEXT, "place_precision place_words statement"), pa.field("confidence", _FLOAT),

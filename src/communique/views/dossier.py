@@ -126,7 +126,7 @@ def _line(section: str, row: Row, statement: Row | None) -> Line:
         target=_names(targets),
         type=row["type"],
         modality=row["modality"],
-        words=one_line(row["words"]),
+        words=one_line(row["passage"]),
         trigger=one_line(row["trigger"]),
         speaker=None if statement is None else one_line(statement["speaker_name"]),
         outlets=(one_line(row["outlet"] or row["title"] or row["article"]),),

@@ -140,7 +140,7 @@ def _when(row: Row) -> Text:
 
 
 def _words(row: Row, origin: bool) -> Text:
-    text = Text(f"“{shortened(row['words'], WORDS)}”")
+    text = Text(f"“{shortened(row['passage'], WORDS)}”")
     trigger = one_line(row["trigger"])
     if trigger:
         text.highlight_regex(rf"(?<!\w){re.escape(trigger)}(?!\w)", style="bold underline")
