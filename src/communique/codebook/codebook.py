@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from communique.codebook.frames import Predicate, Tag
+from communique.codebook.forms import regular_forms
 from communique.codebook.tables import CameoEntry, ContextEntry, ModeEntry, PolicyEntry, SectorEntry, TypeEntry
 from communique.errors import CodebookError
 
@@ -40,8 +42,20 @@ class Codebook:
         return load(None if path is None else Path(path))
 
     def predicates(self, lemma: str, tag: Tag) -> tuple[Predicate, ...]:
-        """The predicates of a lower-case lemma, those with a particle first; none gives an empty tuple."""
-        return self.lexicon.get((lemma, tag), ())
+        """The predicates of a lower-case lemma, those with a particle first; none gives an empty tuple.
+
+        A regular form, or a lemma cut wrongly from one ("blockad", "shel"), finds the verb that it is a form of.
+        """
+        found = self.lexicon.get((lemma, tag))
+        if found is None and tag == "verb" and lemma in self._forms:
+            found = self.lexicon[self._forms[lemma], tag]
+        return found or ()
+
+    @cached_property
+    def _forms(self) -> dict[str, str]:
+        """Forms of the lexicon's verbs that are no lemma of their own → the verb."""
+        verbs = [lemma for lemma, tag in self.lexicon if tag == "verb"]
+        return {form: verb for verb in verbs for form in regular_forms(verb) if (form, "verb") not in self.lexicon}
 
     def goldstein(self, cameo: str) -> float:
         """The Goldstein value of a CAMEO code (-10 to 10); of its root where the code itself is unknown."""

@@ -81,8 +81,9 @@ def _predicate(name: str, number: int, entry: Plain, names: Names) -> Iterator[P
     words = [(lemma, tag) for lemma in verbs] + [(lemma, "noun") for lemma in nouns]
     for place, (lemma, word_tag) in enumerate(words):
         frames = [
-            _frame(frame, place, word_tag, f"{where}, frame {index}", names)
+            twin
             for index, frame in enumerate(entry["frames"], 1)
+            for twin in _twins(_frame(frame, place, word_tag, f"{where}, frame {index}", names), word_tag)
         ]
         yield {
             "lemma": lemma,
@@ -107,7 +108,7 @@ def _frame(frame: Any, place: int, tag: str, where: str, names: Names) -> Plain:
     cameo = frame.get("cameo") or names.default_cameo(kind, mode)
     if kind != "NONE" and cameo not in names.cameo:
         raise CodebookError(f"{where}: unknown CAMEO code {cameo!r}; codes are strings such as '0251'")
-    conditions = {role: _list(value) for role, value in frame.get("if", {}).items()}
+    conditions = {role: with_singulars(_list(value)) for role, value in frame.get("if", {}).items()}
     _check_conditions(conditions, where, names)
     embeds = dict(frame.get("embeds", {}))
     for inner, outer in embeds.items():
@@ -126,7 +127,7 @@ def _frame(frame: Any, place: int, tag: str, where: str, names: Names) -> Plain:
         "type": kind,
         "mode": mode,
         "cameo": None if kind == "NONE" else cameo,
-        "source": _roles(frame.get("source", "subject"), tag, where),
+        "source": _sources(_roles(frame.get("source", "subject"), tag, where), _list(frame.get("target", [])), tag),
         "target": _roles(frame.get("target", []), tag, where),
         "conditions": conditions,
         "contexts": contexts,
@@ -171,6 +172,43 @@ def _roles(value: Any, tag: str, where: str) -> list[str]:
         twins = [role, f"object.{role}"] if tag == "verb" and role in PREPOSITIONS else [role]
         found.extend(each for each in twins if each not in found)
     return found
+
+
+def _sources(sources: list[str], targets: list[str], tag: str) -> list[str]:
+    """The source roles; a noun's doer may hang on what it is done to ("the abduction of two nurses by gunmen")."""
+    if tag == "noun" and "subject" in sources:
+        sources = sources + [f"{role}.by" for role in targets if "." not in role and role not in ("poss", "mod", "by")]
+    return sources
+
+
+def _twins(frame: Plain, tag: str) -> list[Plain]:
+    """A verb's frame, and once more with its prepositional conditions on the object, where a parser may hang them."""
+    conditions = frame["conditions"]
+    moved = {
+        role: f"object.{role}"
+        for role, fillers in conditions.items()
+        if role in PREPOSITIONS and "-" not in fillers and f"object.{role}" not in conditions
+    }
+    if tag != "verb" or not moved:
+        return [frame]
+    second = {moved.get(role, role): fillers for role, fillers in conditions.items()}
+    absorbs = [moved.get(role, role) for role in frame["absorbs"]]
+    return [frame, {**frame, "conditions": second, "absorbs": absorbs, "example": ""}]
+
+
+def with_singulars(words: Iterable[str]) -> list[str]:
+    """The words, and after each plural the singular that a lemmatiser makes of it ("talks", "talk")."""
+    found: list[str] = []
+    for word in words:
+        found.append(word)
+        if LEMMA.match(word) and word.endswith("s") and not word.endswith(("ss", "us", "is", "gas", "news")):
+            if word.endswith("ies") and len(word) > 4:
+                found.append(word[:-3] + "y")
+            elif word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+                found.append(word[:-2])
+            else:
+                found.append(word[:-1])
+    return list(dict.fromkeys(found))
 
 
 def _absorbed(conditions: Mapping[str, list[str]], embeds: Mapping[str, str]) -> list[str]:
@@ -230,9 +268,10 @@ def compact(entries: Iterable[Plain]) -> Plain:
 def predicates(plain: Plain) -> dict[tuple[str, Tag], tuple[Predicate, ...]]:
     """Predicates by (lemma, tag) from the compact form; those with a particle first, then in order of the files."""
     shared = [_values(values) for values in plain["frames"]]
+    make: Callable[..., Frame] = Frame
     found: dict[tuple[str, Tag], list[Predicate]] = {}
     for lemma, tag, particle, origin, pairs in plain["lexicon"]:
-        frames = tuple(Frame(*shared[number], example=example) for number, example in pairs)
+        frames = tuple(make(*shared[number], example=example) for number, example in pairs)
         found.setdefault((lemma, tag), []).append(Predicate(lemma, tag, frames, particle, origin))
     return {
         key: tuple(each) if len(each) == 1 else tuple(sorted(each, key=lambda one: one.particle is None))

@@ -6,7 +6,7 @@ from typing import Any, get_args
 import yaml
 
 from communique.codebook.codebook import Codebook
-from communique.codebook.lexicon import Names, Plain, compact, normal_predicates, predicates
+from communique.codebook.lexicon import Names, Plain, compact, normal_predicates, predicates, with_singulars
 from communique.codebook.tables import CameoEntry, ContextEntry, ModeEntry, PolicyEntry, SectorEntry, TypeEntry
 from communique.errors import CodebookError
 from communique.records import Quad
@@ -126,7 +126,7 @@ def _classes(raw: Plain) -> dict[str, list[str]]:
                 words.extend(known[word[1:]])
             else:
                 raise CodebookError(f"{CLASSES}, {name}: {word} must be defined above it")
-        known[name] = sorted(set(words))
+        known[name] = sorted(set(with_singulars(words)))
     return known
 
 
