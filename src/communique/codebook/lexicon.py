@@ -23,6 +23,7 @@ PREPOSITIONS = (
 )  # fmt: skip
 ROLES = frozenset(SYNTACTIC + PREPOSITIONS)
 KINDS = frozenset(get_args(Kind)) | {"actor"}
+SOMEBODY = ("@actor", "@PERSON", "@ORG", "@GPE", "@NORP", "@ROLE", "@GROUP", "@PRONOUN")
 PREDICATE_KEYS = frozenset({"lemma", "noun", "tag", "particle", "frames"})
 FRAME_KEYS = frozenset({
     "if", "type", "mode", "cameo", "source", "target", "contexts", "reciprocal", "embeds", "modality", "historical",
@@ -108,7 +109,7 @@ def _frame(frame: Any, place: int, tag: str, where: str, names: Names) -> Plain:
     cameo = frame.get("cameo") or names.default_cameo(kind, mode)
     if kind != "NONE" and cameo not in names.cameo:
         raise CodebookError(f"{where}: unknown CAMEO code {cameo!r}; codes are strings such as '0251'")
-    conditions = {role: with_singulars(_list(value)) for role, value in frame.get("if", {}).items()}
+    conditions = {role: with_singulars(_somebody(_list(value))) for role, value in frame.get("if", {}).items()}
     _check_conditions(conditions, where, names)
     embeds = dict(frame.get("embeds", {}))
     for inner, outer in embeds.items():
@@ -194,6 +195,10 @@ def _twins(frame: Plain, tag: str) -> list[Plain]:
     second = {moved.get(role, role): fillers for role, fillers in conditions.items()}
     absorbs = [moved.get(role, role) for role in frame["absorbs"]]
     return [frame, {**frame, "conditions": second, "absorbs": absorbs, "example": ""}]
+
+
+def _somebody(fillers: list[str]) -> list[str]:
+    return [each for filler in fillers for each in (SOMEBODY if filler == "@somebody" else (filler,))]
 
 
 def with_singulars(words: Iterable[str]) -> list[str]:
