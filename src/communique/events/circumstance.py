@@ -18,6 +18,7 @@ from communique.records import Interval, Place, Sentence
 # court cases look back further, follow-up reports rarely do.
 HISTORICAL_DAYS = 183
 
+_NEAR = 10  # words behind a trigger in which a time may still be its own
 _PLACING = frozenset({
     "in", "at", "near", "inside", "outside", "across", "throughout", "around", "along", "within", "on", "between",
     "over", "off", "beside", "above", "from",
@@ -45,10 +46,24 @@ class Circumstances:
                 stated = self._stated(child)
                 if stated is not None:
                     return stated
+        beside = self._beside(match)
+        if beside is not None:
+            return beside
         day = self._grounding.document.article.day
         if day is None or self.background(match):
             return None
         return Interval(day.isoformat(), day.isoformat(), "day", "document")
+
+    def _beside(self, match: Match) -> Interval | None:
+        """A time that follows the trigger with no other verb, comma or clause between, wherever a parser hung it."""
+        last = self._grounding.document.sentence_of(match.trigger).last
+        for index in range(match.trigger + 1, min(last, match.trigger + _NEAR)):
+            mention = self._times.get(index)
+            if mention is not None:
+                return self._grounding.interval_of(mention)
+            if self._words[index].upos in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ") and index not in match.words:
+                return None
+        return None
 
     def where(self, match: Match, taken: frozenset[str]) -> Place | None:
         """The place that the words link to the act; `taken` are mentions that take part in it and so are no places."""

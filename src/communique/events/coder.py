@@ -15,6 +15,7 @@ from communique.events.match import Finder, Match, find, unabsorbed
 from communique.events.merge import Told, merge
 from communique.events.modality import Modalities, Reading
 from communique.events.participants import Parties, Party, Sides
+from communique.events.repair import repaired
 from communique.events.syntax import Syntax
 from communique.grounding import Grounding
 from communique.records import Event, EventType, Evidence, Interval, Modality, Place, Quad, Span, Statement
@@ -51,6 +52,9 @@ class Coder:
     """Codes one document; see :func:`code`."""
 
     def __init__(self, grounding: Grounding, statements: tuple[Statement, ...], codebook: Codebook) -> None:
+        document = repaired(grounding.document)
+        if document is not grounding.document:
+            grounding = replace(grounding, document=document)
         light = codebook.classes.get("light", frozenset())
         self.syntax = Syntax(grounding.document, light, codebook.classes.get("light_passive", frozenset()))
         self.parties = Parties(self.syntax, grounding, statements, codebook)

@@ -65,7 +65,7 @@ class _Link:
     """How well predicates link two marked actors."""
 
     def __init__(self, coder: Coder, grounding: Grounding, source: Sequence[Span], target: Sequence[Span]) -> None:
-        self._coder, self._document = coder, grounding.document
+        self._coder, self._document = coder, coder.syntax.document
         self._source, self._target = self._inside(source), self._inside(target)
 
     def score(self, match: Match) -> float:

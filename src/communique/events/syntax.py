@@ -13,9 +13,15 @@ from communique.records import Document
 
 Roles = dict[str, list[int]]
 
-_CLAUSAL_PREPOSITIONS = frozenset(
-    {"of", "for", "from", "into", "by", "against", "on", "about", "with", "in", "over", "at"}
-)
+_CLAUSAL_PREPOSITIONS = frozenset({
+    "of", "for", "from", "into", "by", "against", "on", "about", "with", "in", "over", "at",
+})  # fmt: skip
+# Nouns that say nothing but of which noun behind "of" they are a piece, a show or a feeling.
+_CARRIERS = frozenset({
+    "sense", "feeling", "expression", "sign", "show", "word", "series", "round", "wave", "string", "spate",
+    "message", "act", "level", "number", "lot", "kind", "sort", "form", "campaign", "gesture", "statement",
+    "letter", "day", "week", "hour",
+})  # fmt: skip
 _DEPTH = 6  # arcs that a search for a subject may climb; longer chains in news are parser errors
 
 
@@ -64,6 +70,8 @@ class Syntax:
     def light_verb(self, index: int) -> int | None:
         """The light verb that a noun completes ("launched" of "launched an attack"), if any."""
         word = self.document.words[self.arcs.first_conjunct(index)]
+        if word.label == "nmod" and word.head >= 0 and self.document.words[word.head].lemma in _CARRIERS:
+            word = self.document.words[self.arcs.first_conjunct(word.head)]  # "held a round of talks"
         label = word.label.split(":")[0]
         if word.head < 0 or label not in ("obj", "nsubj", "obl", "xcomp"):
             return None
@@ -281,7 +289,7 @@ class Syntax:
                 _add(roles, "topic", [self.arcs.antecedent(child)])
         _add(roles, "poss", possessors)
         _add(roles, "mod", modifiers)
-        self._noun_from_conjunct(index, roles)
+        self._noun_from_neighbour(index, roles)
         _add(roles, "subject", possessors)
         _add(roles, "subject", [each for each in modifiers if self._names(each)])
         if "of" in roles:
@@ -297,14 +305,22 @@ class Syntax:
         elif self.document.words[child].xpos == "VBN":  # "talks sponsored by Egypt" leaves its agent to the participle
             return
 
-    def _noun_from_conjunct(self, index: int, roles: Roles) -> None:
-        """ "meetings and talks with Iran": conjoined nouns share what stands before the first and after the last."""
+    def _noun_from_neighbour(self, index: int, roles: Roles) -> None:
+        """Conjoined nouns share what stands before the first ("its meetings and talks"), and so does a noun with the
+        one that only carries it ("its sense of frustration")."""
         word = self.document.words[index]
-        if word.label != "conj" or word.head < 0 or self.arcs.verbal(word.head):
+        if word.head < 0 or self.arcs.verbal(word.head):
             return
+        carried = word.label == "nmod" and self.document.words[word.head].lemma in _CARRIERS
+        if word.label != "conj" and not (carried and self.arcs.case(index) == "of"):
+            return
+        self._take_over(word.head, roles)
+
+    def _take_over(self, other: int, roles: Roles) -> None:
+        above = self.roles(other)
         for role in ("poss", "mod", "subject"):
             if role not in roles:
-                _add(roles, role, self.roles(word.head).get(role, []))
+                _add(roles, role, above.get(role, []))
 
     def _names(self, index: int) -> bool:
         mention = self.document.mention_at(index)

@@ -1,0 +1,80 @@
+"""Arcs that English grammar rules out, moved to where they most likely belong.
+
+A parser is wrong in a few ways that a rule sees at once. What enters is a document as read; what leaves is the same
+document where nothing was found, else one with better arcs. Only three mistakes are mended, each decided by word order:
+
+1. a second subject behind an active verb is its object ("will be urging Kabul to act");
+2. a subject between a verb of asking and a bare infinitive or participle is the verb's object ("asked leaders taking
+   part to act");
+3. a bare infinitive joined by "and" to a finite verb belongs to the infinitive between them ("asked them to speed up
+   and act").
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from communique.records import Document, Word
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_INVERTING = frozenset({"say", "ask", "add", "tell", "be", "come", "go", "warn", "write", "insist", "stand", "lie"})
+_ASKING = frozenset({
+    "ask", "urge", "tell", "order", "want", "press", "warn", "advise", "invite", "encourage", "force", "allow", "help",
+    "persuade", "instruct", "require", "request", "expect", "remind", "implore", "beg", "compel", "permit", "enable",
+})  # fmt: skip
+
+
+def repaired(document: Document) -> Document:
+    """The document with mended arcs; the very same object where there is nothing to mend."""
+    changes: dict[int, tuple[int, str]] = {}
+    for word in document.words:
+        if word.label == "nsubj":
+            _second_subject(document, word, changes)
+            _asked_subject(document, word, changes)
+        elif word.label == "conj" and word.xpos == "VB":
+            _joined_infinitive(document, word, changes)
+    return _with(document, changes) if changes else document
+
+
+def _second_subject(document: Document, word: Word, changes: dict[int, tuple[int, str]]) -> None:
+    verb = document.words[word.head]
+    if word.index < verb.index or verb.upos != "VERB" or verb.lemma in _INVERTING:
+        return
+    before = [each for each in document.children(verb.index, "nsubj") if each.index < verb.index]
+    if before and before[0].label != "nsubj:pass" and not document.children(verb.index, "obj"):
+        changes[word.index] = verb.index, "obj"
+
+
+def _asked_subject(document: Document, word: Word, changes: dict[int, tuple[int, str]]) -> None:
+    clause = document.words[word.head]
+    if clause.head < 0 or clause.label not in ("advcl", "ccomp", "xcomp", "acl") or clause.xpos not in ("VB", "VBG"):
+        return
+    verb = document.words[clause.head]
+    if verb.lemma not in _ASKING or not verb.index < word.index < clause.index:
+        return
+    if document.children(verb.index, "obj", "iobj") or any(
+        each.index < word.index for each in document.children(clause.index, "mark", "aux")
+    ):
+        return
+    changes[word.index] = verb.index, "obj"
+    if clause.xpos == "VBG":
+        changes[clause.index] = word.index, "acl"
+
+
+def _joined_infinitive(document: Document, word: Word, changes: dict[int, tuple[int, str]]) -> None:
+    head = document.words[word.head] if word.head >= 0 else None
+    if head is None or head.xpos not in _FINITE or document.children(word.index, "aux", "mark", "nsubj"):
+        return
+    between = [
+        each for each in document.children(head.index, "xcomp", "advcl")
+        if head.index < each.index < word.index and each.xpos == "VB"
+    ]  # fmt: skip
+    if between:
+        changes[word.index] = between[-1].index, "conj"
+
+
+def _with(document: Document, changes: Mapping[int, tuple[int, str]]) -> Document:
+    words = tuple(
+        replace(word, head=changes[word.index][0], label=changes[word.index][1]) if word.index in changes else word
+        for word in document.words
+    )
+    return Document(document.article, words, document.sentences, document.mentions)
