@@ -2,8 +2,8 @@
 
     python benchmarks/extraction.py GOLD.jsonl.gz [--first N]
 
-GOLD is a file in the form that `communique.scoring.extraction.gold_pages` reads. Prints one JSON object: measures of both,
-milliseconds per page, and how often title and day agree with the gold where it states them.
+GOLD is a file in the form that `communique.scoring.extraction.gold_pages` reads. Prints one JSON object: measures of
+both, milliseconds per page, and how often title and day agree with the gold where it states them.
 """
 
 import argparse

@@ -49,7 +49,7 @@ _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|su
 _UPDATED = re.compile(r"\b(?:updated?|modified|revised|edited|corrected)\b", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\b(?:published|posted|issued|released|created|first\s+published)\b", re.IGNORECASE)
 # What ends the reach of a date towards a time of day behind it.
-_STOP = re.compile(r"[|•·]|\b(?:updated?|modified|revised|published|posted)\b", re.IGNORECASE)
+_STOP = re.compile(r"[|•·](?!\s*\d{1,2}[:.]\d\d)|\b(?:updated?|modified|revised|published|posted)\b", re.IGNORECASE)
 # Words that may stand on a line beside its date and still leave it a line of date alone.
 _BESIDE = re.compile(
     r"\b(?:first|last|originally|published|publication|posted|updated?|modified|revised|issued|released|created|edited"
@@ -111,7 +111,7 @@ def find(line: str) -> tuple[Stamp, ...]:
 
 
 def is_date_line(line: str, *, with_place: bool = True) -> bool:
-    """Whether `line` holds a date and besides it only labels, week-days, times, and (with `with_place`) a place before it.
+    """Whether `line` holds a date and besides it only labels, week-days, times, and with `with_place` a place.
 
     True for "Updated: Thursday, 21 October, 2010, 14:02 GMT 15:02 UK"; false for a sentence that contains a date.
     """

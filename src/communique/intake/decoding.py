@@ -1,8 +1,8 @@
 """Bytes of unknown encoding → text, or the problem that says why not.
 
 Order: byte order mark; UTF-16 without one (every other byte NUL); other NUL bytes and known magic numbers mean a binary
-file; UTF-8; the encoding that an HTML page declares; mixed UTF-8 and Windows-1252, line by line; Windows-1252 where only
-few bytes are beyond ASCII, as in English; else the guess of charset-normalizer.
+file; UTF-8; the encoding that an HTML page declares; mixed UTF-8 and Windows-1252, line by line; Windows-1252 where
+only few bytes are beyond ASCII, as in English; else the guess of charset-normalizer.
 """
 
 import codecs
@@ -147,7 +147,7 @@ def _checked(text: str | None, place: str) -> str | Problem:
 
 
 def _mended(line: str) -> str:
-    """The line with UTF-8 that was once read as Windows-1252 ("â€™" for an apostrophe) put right, where all of it is."""
+    """The line with UTF-8 that was once read as Windows-1252 ("â€™" for an apostrophe) put right, if all of it was."""
     if not _MOJIBAKE.search(line):
         return line
     try:

@@ -1,7 +1,7 @@
 """Paths → articles: files, folders (recursive, in sorted order), and "-" for standard input.
 
-Each bad file becomes one fatal problem and the rest goes on. Files inside folders are taken by the ending of their name;
-a file that is named outright is taken whatever its name, and read as HTML if it looks like HTML.
+Each bad file becomes one fatal problem and the rest goes on. Files inside folders are taken by the ending of their
+name; a file that is named outright is taken whatever its name, and read as HTML if it looks like HTML.
 """
 
 import os

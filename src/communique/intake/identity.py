@@ -22,7 +22,7 @@ def article_id(*, url: str | None, outlet: str | None, day: str | None, title: s
     if url and (address := canonical(url)):
         return "a-" + _digest("url", address)
     if outlet and day and title:
-        return "a-" + _digest("page", _folded(outlet), day[:10], _folded(title))
+        return "a-" + _digest("page", _folded(outlet).removeprefix("the "), day[:10], _folded(title))
     return "a-" + _digest("text", text)
 
 

@@ -1,9 +1,10 @@
 """Title, author, outlet, address and dates that the head and the marked-up parts of an HTML page state.
 
-Sources, the more formal first: JSON-LD (schema.org), `<meta>` names in use (Open Graph, article:, Dublin Core, Parsely),
-`<time>`, then elements whose class or name says that they hold a date or an author.
+Sources, the more formal first: JSON-LD (schema.org), `<meta>` names in use (Open Graph, article:, Dublin Core,
+Parsely), `<time>`, then elements whose class or name says that they hold a date or an author.
 """
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -50,6 +51,8 @@ _ELSEWHERE = re.compile(
 )
 _LONGEST_DATE_TEXT = 160
 _MOST_DATE_PLACES = 40
+_FEWEST_TITLE_WORDS = 4
+_MOST_DATE_LINES = 5
 _LARGEST_JSON = 500_000
 _DEEPEST_JSON = 12
 
@@ -66,6 +69,8 @@ def read(tree: Element, findings: Findings) -> None:
     findings.byline = findings.byline or _author(tree, meta, articles, linked)
     findings.stamps.extend(_formal_dates(meta, articles))
     findings.stamps.extend(_visible_dates(tree))
+    if not findings.stamps:
+        findings.stamps.extend(_date_lines(tree))
     if findings.url:
         findings.stamps.extend(dates.in_address(findings.url))
 
@@ -74,7 +79,8 @@ def _meta(tree: Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
-        content = _squeezed(element.get("content") or "")
+        # Parsers have decoded entities once; some pages encode them twice.
+        content = _squeezed(html.unescape(element.get("content") or ""))
         if name and content:
             found.setdefault(name.strip().lower(), content)
     return found
@@ -127,7 +133,7 @@ def _text_of(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("name")
         return _text_of(value) if isinstance(value, list) else _text_of(value) if isinstance(value, str) else ""
-    return _squeezed(value) if isinstance(value, str) else ""
+    return _squeezed(html.unescape(value)) if isinstance(value, str) else ""
 
 
 def _names_of(value: Any, linked: list[dict[str, Any]]) -> list[str]:
@@ -161,9 +167,11 @@ def _title(tree: Element, meta: dict[str, str], articles: list[dict[str, Any]], 
     page = next((text for element in tree.iter("title") if (text := _words_of(element, 400))), None)
     stated = next((text for node in articles if (text := _text_of(node.get("headline")))), None)
     stated = stated or _first(meta, ("og:title", "twitter:title", "headline", "dc.title", "title"))
-    # One heading that the head's title repeats is the title as printed; else what the page states formally.
+    # A heading that the head's title repeats is the title as printed, and so is the only heading unless it is short
+    # enough to be a site's name; else what the page states formally.
     for heading in headings:
-        if any(_same_start(heading, other) for other in (stated, page) if other):
+        alone = len(headings) == 1 and heading.count(" ") + 1 >= _FEWEST_TITLE_WORDS
+        if alone or any(_same_start(heading, other) for other in (stated, page) if other):
             findings.title = findings.title or heading
     title, outlet = split_title(stated or (headings[0] if len(headings) == 1 else page) or "", findings.outlet)
     if page and not findings.outlet:
@@ -257,6 +265,22 @@ def _visible_dates(tree: Element) -> Iterator[dates.Stamp]:
         formal = element.get("itemprop", "").lower() == "datepublished" or element.get("pubdate") is not None
         for stamp in dates.find(text[:_LONGEST_DATE_TEXT]):
             yield replace(stamp, rank=Rank.PUBLISHED) if formal else stamp
+
+
+def _date_lines(tree: Element) -> Iterator[dates.Stamp]:
+    """Dates of the first texts that are nothing but a date line, however their elements are named."""
+    seen = 0
+    for element in tree.iter():
+        if not isinstance(element.tag, str) or element.tag in ("script", "style", "option", "title"):
+            continue
+        for text in (element.text, element.tail):
+            if text and len(text) <= _LONGEST_DATE_TEXT and re.search(r"[12]\d{3}", text):
+                line = _squeezed(text).strip(" |•·-–—")
+                if dates.is_date_line(line) and not _is_elsewhere(element):
+                    yield from dates.find(line)
+                    seen += 1
+        if seen >= _MOST_DATE_LINES:
+            return
 
 
 def _is_elsewhere(element: Element) -> bool:

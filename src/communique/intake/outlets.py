@@ -10,6 +10,7 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 from communique.intake.furniture import NAMES
+from communique.intake.vocabulary import words
 
 _DOMAINS = {
     "in": "IND", "pk": "PAK", "uk": "GBR", "ie": "IRL", "il": "ISR", "bd": "BGD", "lk": "LKA", "np": "NPL", "af": "AFG",
@@ -36,18 +37,15 @@ _PLACES = {
     "sydney": "AUS", "wellington": "NZL", "havana": "CUB", "mexico city": "MEX", "yerevan": "ARM", "baku": "AZE",
     "tbilisi": "GEO", "nairobi": "KEN", "abuja": "NGA", "lagos": "NGA", "pretoria": "ZAF", "johannesburg": "ZAF",
 }  # fmt: skip
-_GENERIC = frozenset(
-    "a all alert alerts and app best breaking by click content daily digest e-mail email facebook for free from get google"
-    " headlines here home in latest like more morning my new news newsletter newsletters of on online or our page post"
-    " reserved rights share stories story the this to today top twitter update updates us weekly world you your".split()
-)
+_GENERIC = words("outlet-generic")
 _TAKES_NAME = (
     re.compile(
-        rf"(?i:get|receive|subscribe to|sign up for|join|have)\s+(?i:the\s+)?(?P<name>{NAMES})(?:[’']s)?\s+"
-        r"(?i:(?:daily |weekly |free |e-?mail )*(?:in your|to your|newsletter|news ?letters|alerts|by e-?mail|delivered|in-?box))"
+        rf"(?i:get|receive|subscribe to|sign up for|join|have)\s+(?:the\s+)?(?P<name>{NAMES})(?:[’']s)?\s+"
+        r"(?i:(?:daily |weekly |free |e-?mail )*"
+        r"(?:in your|to your|newsletter|news ?letters|alerts|by e-?mail|delivered|in-?box))"
     ),
-    re.compile(rf"(?i:follow|like|find|join)\s+(?i:the\s+)?(?P<name>{NAMES})\s+(?i:on)\b"),
-    re.compile(rf"(?i:download|get|install)\s+(?i:the\s+)?(?P<name>{NAMES})\s+(?i:app)\b"),
+    re.compile(rf"(?i:follow|like|find|join)\s+(?:the\s+)?(?P<name>{NAMES})\s+(?i:on)\b"),
+    re.compile(rf"(?i:download|get|install)\s+(?:the\s+)?(?P<name>{NAMES})\s+(?i:app)\b"),
     re.compile(
         rf"(?i:copyright|©|\(c\))(?i:\s*(?:copyright|©|\(c\)|[12]\d{{3}}(?:\s*[-–—]\s*(?:[12]\d{{3}}|present))?|by|,|:))*\s*"
         rf"(?P<name>(?:(?i:the) )?{NAMES}(?:\.(?:com|org|net|in|pk))?)"
@@ -105,12 +103,12 @@ def is_place(name: str) -> bool:
 
 def _by_name(outlet: str) -> str | None:
     """The country of the longest known name whose words open the outlet's name, or make it up after "The"."""
-    words = _name_words(outlet)
+    parts = _name_words(outlet)
     names = _table()[0]
-    for size in range(len(words), 0, -1):
-        found = names.get(" ".join(words[:size]))
+    for size in range(len(parts), 0, -1):
+        found = names.get(" ".join(parts[:size]))
         # A short common word ("Mint", "Nation") is an outlet only when it is the whole name, or nearly.
-        if found and (size == len(words) or size > 1 or set(words[size:]) <= _GENERIC | {"com", "india", "co"}):
+        if found and (size == len(parts) or size > 1 or set(parts[size:]) <= _GENERIC | {"com", "india", "co"}):
             return found
     return None
 
@@ -129,8 +127,8 @@ def _words(name: str) -> list[str]:
 
 
 def _name_words(name: str) -> list[str]:
-    words = _words(name)
-    return words[1:] if words[:1] == ["the"] and len(words) > 1 else words
+    parts = _words(name)
+    return parts[1:] if parts[:1] == ["the"] and len(parts) > 1 else parts
 
 
 @lru_cache(maxsize=1)

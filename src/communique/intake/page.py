@@ -15,17 +15,24 @@ from communique.intake import furniture, metadata, wording
 from communique.intake.assembly import Findings, assemble
 from communique.intake.decoding import decode
 from communique.intake.plain import learn
-from communique.intake.refusals import DEEPEST_NESTING, LARGEST_FILE, LONGEST_TEXT, MOST_TAGS, refuse
+from communique.intake.refusals import (
+    DEEPEST_NESTING,
+    LARGEST_FILE,
+    LONGEST_TEXT,
+    MOST_LINES,
+    MOST_TAGS,
+    refuse,
+)
 from communique.intake.trimming import read_dateline, strip_endings
+from communique.intake.vocabulary import words
 from communique.records import Article, Problem
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][\w:-]{0,30})|<!--")
 _RAW = frozenset({"script", "style", "textarea", "template", "noscript", "xmp"})
 # Elements that stay empty, or whose end tag HTML lets out, so that an open one does not mean that others nest in it.
-_NO_END = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot option"
-    " optgroup html head body colgroup rp rt frame command keygen".split()
-)
+_NO_END = words("html-no-end")
+# Levels that an element brings with it: lists have items, tables have bodies, rows and cells.
+_LEVELS = {"ul": 2, "ol": 2, "dl": 2, "table": 4}
 _LIST_MARK = re.compile(r"^(?:[-*•·▪●]\s+)+")
 
 
@@ -55,8 +62,6 @@ def from_html(data: bytes | str, *, url: str | None = None, source: str = "") ->
     paragraphs = _filter(lines, findings)
     read_dateline(paragraphs, findings)
     strip_endings(paragraphs, findings)
-    if sum(len(paragraph) for paragraph in paragraphs) > LONGEST_TEXT:
-        return refuse("too-long", found=f"{sum(map(len, paragraphs)):,} characters", place=source)
     return assemble(paragraphs, findings, source=source)
 
 
@@ -75,7 +80,7 @@ def measure_tags(text: str) -> tuple[int, int]:
             continue
         name, count = match["name"].lower(), count + 1
         if match["close"]:
-            depth -= name not in _NO_END and depth > 0
+            depth = depth if name in _NO_END else max(0, depth - _LEVELS.get(name, 1))
         elif name in _RAW:
             # The end tag is looked for without regard to case, as parsers do.
             end = re.compile(f"</{name}", re.IGNORECASE).search(text, position)
@@ -86,7 +91,7 @@ def measure_tags(text: str) -> tuple[int, int]:
             stop = text.find(">", position)
             if stop < 0:
                 break
-            depth += text[stop - 1] != "/"
+            depth += 0 if text[stop - 1] == "/" else _LEVELS.get(name, 1)
             deepest = max(deepest, depth)
     return count, deepest
 
@@ -125,7 +130,12 @@ def _extract(text: str, findings: Findings, source: str) -> Sequence[str] | Prob
     main = getattr(document, "text", None)
     if not main:
         return refuse("no-main-text", found="only menus, scripts or pictures", place=source)
-    return [line.text for line in wording.lines(wording.clean(main))]
+    if len(main) > LONGEST_TEXT:
+        return refuse("too-long", found=f"{len(main):,} characters", place=source)
+    lines = [line.text for line in wording.lines(wording.clean(main))]
+    if len(lines) > MOST_LINES:
+        return refuse("too-long", found=f"{len(lines):,} lines", place=source)
+    return lines
 
 
 def _filter(lines: Sequence[str], findings: Findings) -> list[str]:
@@ -134,9 +144,11 @@ def _filter(lines: Sequence[str], findings: Findings) -> list[str]:
     began = links = False
     for raw in lines:
         line = _LIST_MARK.sub("", raw)
-        reason = furniture.reason(line)
-        if reason in ("date-line", "end-mark") and began and line:
-            reason = None if reason == "date-line" else reason
+        # Rows of tables come as "| a | b |": they are content, whatever their words.
+        is_row = raw.startswith("|") and raw.endswith("|") and len(raw) > 1
+        reason = None if is_row else furniture.reason(line)
+        if reason == "date-line" and began:
+            reason = None
         if findings.title and _same(line, findings.title) and not began:
             reason = "title-line"
         if furniture.heads_links(line):
@@ -149,7 +161,8 @@ def _filter(lines: Sequence[str], findings: Findings) -> list[str]:
             began = began or len(line) > 120 or line.endswith(".")
             paragraphs.append(line)
         else:
-            findings.remove(raw, reason)
+            if line != findings.title:
+                findings.remove(raw, reason)
             _learn_missing(line, reason, findings)
     return paragraphs
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from communique.intake import dates, furniture, outlets, wording
 from communique.intake.assembly import Findings, assemble
-from communique.intake.refusals import LONGEST_TEXT, refuse
+from communique.intake.refusals import LONGEST_TEXT, MOST_LINES, refuse
 from communique.intake.trimming import Block, read_dateline, strip_endings
+from communique.intake.vocabulary import words
 from communique.records import Article, Problem
 
 # A headline has at most some 25 words; a lead sentence has more or ends with a full stop.
@@ -20,11 +21,7 @@ _RUN_OF_LABELS = 4
 _RUN_OF_LINKS = 3
 _STOPS = re.compile(r"[.!?…][\"'”’)\]]*$")
 _INITIALS = re.compile(r"\b[A-Z]\.(?:[A-Z]\.)+$")
-_SECTIONS = frozenset(
-    "news world asia politics national international home front page top stories story latest breaking exclusive"
-    " south-asia india pakistan business opinion editorial analysis comment middle east africa europe americas us uk"
-    " region nation foreign affairs security defence headlines the".split()
-)
+_SECTIONS = words("section")
 _TITLE_SUFFIX = re.compile(r"\s+(?P<mark>\||::|[-–—])\s+(?P<outlet>[^|]{2,50})$")
 # Kinds of furniture lines whose dates are the article's.
 _DATED = frozenset({"date-line", "byline", "agency-slug", "dateline"})
@@ -33,9 +30,10 @@ _DATED = frozenset({"date-line", "byline", "agency-slug", "dateline"})
 def from_text(text: str, *, source: str = "", markdown: bool = False) -> Article | Problem:
     """The article that a plain text holds, or a fatal problem.
 
-    `text` is a text file's content, or a page saved as text: "Share:", newsletter boxes, datelines and the like leave it
-    (`Article.removed`), the headline becomes `title`, "October 21, 2010 09:43 IST" becomes `published`. With `markdown`
-    the marks of headings, links and emphasis go too. `source` is the place to name in problems; it enters no id.
+    `text` is a text file's content, or a page saved as text: "Share:", newsletter boxes, datelines and the like leave
+    it (`Article.removed`), the headline becomes `title`, "October 21, 2010 09:43 IST" becomes `published`. With
+    `markdown` the marks of headings, links and emphasis go too. `source` is the place to name in problems; it enters no
+    id.
     Never raises, whatever the string.
     """
     if "\0" in text:
@@ -45,6 +43,8 @@ def from_text(text: str, *, source: str = "", markdown: bool = False) -> Article
     page = wording.lines(wording.clean(_without_marks(text) if markdown else text))
     if not page:
         return refuse("empty-file", found="0 words", place=source)
+    if len(page) > MOST_LINES:
+        return refuse("too-long", found=f"{len(page):,} lines", place=source)
     findings = Findings()
     blocks = _mark_links(_blocks(page))
     blocks = _mark_runs(blocks)
@@ -236,8 +236,8 @@ def split_title(title: str, outlet: str | None) -> tuple[str, str | None]:
 def _label(text: str, outlet: str | None) -> str | None:
     if outlets.is_known(text) or (outlet is not None and text.lower() == outlet.lower()):
         return "outlet-line"
-    words = re.findall(r"[\w-]+", text.lower())
-    if len(words) <= _MOST_LABEL_WORDS and (text.isupper() or set(words) <= _SECTIONS):
+    parts = re.findall(r"[\w-]+", text.lower())
+    if len(parts) <= _MOST_LABEL_WORDS and (text.isupper() or set(parts) <= _SECTIONS):
         return "section-label"
     return None
 

@@ -11,28 +11,47 @@ SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml")
 LARGEST_FILE = 10_000_000
 # The longest news texts (speeches, transcripts) have some 200,000 characters.
 LONGEST_TEXT = 1_000_000
-# Real pages nest to some 60; pages whose inline tags are left open come to a few hundred.
-DEEPEST_NESTING = 900
-# Real pages have up to some 20,000 tags; extraction takes time in proportion.
-MOST_TAGS = 150_000
+# More lines than a text of that length has when it is wrapped at 70 columns.
+MOST_LINES = 20_000
+# Real pages nest to some 70; libxml2 gives up at 256 levels and would drop the text below without a word.
+DEEPEST_NESTING = 250
+# Real pages have up to some 10,000 tags; extraction takes time in proportion, about 0.1 s for a thousand.
+MOST_TAGS = 60_000
 
 _ACCEPTED = "text or HTML files (" + " ".join(SUFFIXES) + ")"
 _MESSAGES = {
     "missing-path": "Found nothing at this path; {accepted}, folders of them or - are accepted; check the spelling.",
     "unreadable-file": "The file could not be opened ({found}); a readable file is needed; check its permissions.",
-    "unreadable-folder": "The folder could not be listed ({found}); a readable folder is needed; check its permissions.",
-    "not-a-file": "Found neither a file nor a folder ({found}); {accepted} or folders of them are accepted; pipe other sources in as -.",
-    "empty-folder": "Found no article file in this folder; {accepted} are accepted; name the files singly if their names end differently.",
+    "unreadable-folder": (
+        "The folder could not be listed ({found}); a readable folder is needed; check its permissions."
+    ),
+    "not-a-file": (
+        "Found neither a file nor a folder ({found}); {accepted} or folders of them are accepted; pipe other "
+        "sources in as -."
+    ),
+    "empty-folder": (
+        "Found no article file in this folder; {accepted} are accepted; name the files singly if their names end "
+        "differently."
+    ),
     "empty-file": "Found no text ({found}); {accepted} with an article are accepted; save the page again.",
     "binary-file": "Found {found} instead of text; {accepted} are accepted; save the article as text or HTML.",
-    "wrong-encoding": "The characters could not be decoded ({found}); UTF-8, UTF-16, Windows-1252 and other encodings that can be told are accepted; save the file as UTF-8.",
+    "wrong-encoding": (
+        "The characters could not be decoded ({found}); UTF-8, UTF-16, Windows-1252 and other encodings that can "
+        "be told are accepted; save the file as UTF-8."
+    ),
     "too-large": "Found {found}; at most 10 MB are accepted; save the article alone, without embedded files.",
-    "too-long": "Found {found} of text; at most 1,000,000 are accepted; split the file into articles.",
-    "too-deep": "Found tags nested {found} deep; at most 900 levels are accepted; save the article as text.",
-    "too-many-tags": "Found {found} tags; at most 150,000 are accepted; save the article as text.",
+    "too-long": (
+        "Found {found} of text; at most 1,000,000 characters in 20,000 lines are accepted; split the file into "
+        "articles."
+    ),
+    "too-deep": "Found tags nested {found} deep; at most 250 levels are accepted; save the article as text.",
+    "too-many-tags": "Found {found} tags; at most 60,000 are accepted; save the article as text.",
     "broken-page": "The page could not be parsed ({found}); well-formed HTML is accepted; save the article as text.",
-    "no-main-text": "Found no main text ({found}); a page or file with the sentences of an article is accepted; save the article as text.",
-}  # fmt: skip
+    "no-main-text": (
+        "Found no main text ({found}); a page or file with the sentences of an article is accepted; save the "
+        "article as text."
+    ),
+}
 
 
 def refuse(code: str, *, found: str = "", place: str = "") -> Problem:

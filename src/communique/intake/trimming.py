@@ -11,20 +11,22 @@ _MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?|JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)\.?"
 )
-_DAY = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s*)?(?:{_MONTHS} \d{{1,2}}|\d{{1,2}} {_MONTHS})(?:,? [12]\d{{3}})?"
-_WORD = r"[A-Z][A-Za-z.'’/-]*"
-_DATELINE = re.compile(
-    rf"(?P<place>{_WORD}(?: {_WORD}){{0,3}}(?:, {_WORD}(?: {_WORD}){{0,2}})?)"
-    rf"(?:,? ?\(?(?P<date>{_DAY})\)?)?"
-    rf"(?:,? ?[(\[](?P<agency>[A-Z][A-Za-z /.&-]{{1,40}})[)\]])?"
-    r"(?P<mark>\s*(?:--|[–—])\s*|\s+-\s+|\s*:\s+|\s+)"
-)
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s*)?"
+_DAY = rf"{_WEEKDAY}(?:{_MONTHS} \d{{1,2}}|\d{{1,2}} {_MONTHS})(?:,? [12]\d{{3}})?"
+_WORD = rf"(?!{_MONTHS}\b)[A-Z][A-Za-z.'’/-]*"
+_PLACE = rf"(?P<place>{_WORD}(?: {_WORD}){{0,3}}(?:, {_WORD}(?: {_WORD}){{0,2}})?)"
+_ON = rf",? ?\(?(?P<date>{_DAY})\)?"
+_BY = r",? ?[(\[](?P<agency>[A-Z][A-Za-z /.&-]{1,40})[)\]]"
+_DATELINE = re.compile(rf"{_PLACE}(?:{_ON})?(?:{_BY})?(?P<mark>\s*(?:--|[–—])\s*|\s+-\s+|\s*:\s+)")
+# With both day and agency no dash is needed: "New Delhi, Oct 21 (PTI) The minister …".
+_UNMARKED = re.compile(rf"{_PLACE}{_ON}{_BY}(?P<mark>\s+)")
 _AGENCY_ONLY = re.compile(
     rf"[(\[](?P<agency>{AGENCY})[)\]]\s*(?:--|[-–—:])?\s*|(?P<bare>{AGENCY})\s*(?:--|[–—]|\s-\s)\s*"
 )
 _SPEAKER = re.compile(r"[A-Z][A-Z .'’-]{2,40}:\s")
 _CREDITS = re.compile(
-    r"\s*[(\[](?:(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Ww]ritten|[Ee]dited|[Cc]ompiled) by|With (?:inputs|reporting) from)[^()\[\]]{2,300}[)\]]\.?$"
+    r"\s*[(\[](?:(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Ww]ritten|[Ee]dited|[Cc]ompiled) by"
+    r"|With (?:inputs|reporting) from)[^()\[\]]{2,300}[)\]]\.?$"
 )
 _INITIALS = re.compile(rf"(?<=[.!?\"”’])\s*(?:[-–—(\[]\s*)*{AGENCY}(?:\s+[A-Z]{{2,4}}){{0,4}}[)\]]*\.?$")
 # What remains after a cut must still be a paragraph.
@@ -48,7 +50,7 @@ def read_dateline(paragraphs: list[str], findings: Findings) -> None:
     if not paragraphs:
         return
     first = paragraphs[0]
-    match = _DATELINE.match(first)
+    match = _DATELINE.match(first) or _UNMARKED.match(first)
     if match is None or not _is_dateline(match, paragraphs):
         match = _AGENCY_ONLY.match(first)
     if (
@@ -80,8 +82,6 @@ def _is_dateline(match: re.Match[str], paragraphs: list[str]) -> bool:
     place, mark = match["place"], match["mark"].strip()
     if match["agency"] and match["date"]:
         return True
-    if not mark:
-        return False
     capitals = place.split(",")[0].isupper() and len(place.split(",")[0]) >= 4
     if match["agency"] or match["date"]:
         return capitals or mark != ":" or outlets.is_place(place)

@@ -5,6 +5,7 @@ with plain spaces and "\\n", without controls, soft hyphens, zero-width and dire
 text was wrapped hard at some 70 columns, kept one line per paragraph, or had blank lines between paragraphs.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -38,7 +39,7 @@ class Line:
 
 
 def clean(text: str) -> str:
-    """`text` in NFC with "\\n" breaks and plain spaces, without marks that do not print; lines keep their indentation."""
+    """`text` in NFC with "\\n" breaks and plain spaces, without marks that do not print; indentation stays."""
     text = _BREAKS.sub("\n", text).expandtabs(4)
     text = _LEFT_OUT.sub("", text)
     text = unicodedata.normalize("NFC", text)
@@ -68,7 +69,7 @@ def wrap_width(page: Sequence[Line]) -> int | None:
     width = widths[-1 - len(widths) // 20]
     if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
         return None
-    pairs = [(one, two) for one, two in zip(page, page[1:], strict=False) if not two.after_blank]
+    pairs = [(one, two) for one, two in itertools.pairwise(page) if not two.after_blank]
     full = sum(_is_full(one.text, two.text, width) for one, two in pairs)
     return width if len(pairs) >= 2 and full >= _SHARE_OF_FULL_LINES * len(pairs) else None
 

@@ -1,7 +1,7 @@
 """Scores of main-text extraction: bag-of-shingles F1 and furniture that leaked.
 
-The measure of text is that of the article-extraction benchmark (Scrapinghub, 2020): shingles of four words, counted with
-repetition; precision and recall averaged over the pages, F1 from the two averages.
+The measure of text is that of the article-extraction benchmark (Scrapinghub, 2020): shingles of four words, counted
+with repetition; precision and recall averaged over the pages, F1 from the two averages.
 """
 
 import gzip
@@ -22,8 +22,8 @@ class GoldPage:
     """One page with its main text as a person marked it.
 
     `html` is the path of the page's file relative to the gold file's folder; `present` are snippets that the main text
-    must hold, `absent` snippets of furniture that it must not; `title`, `author` and `published` (ISO 8601 day) are None
-    where the gold does not state them.
+    must hold, `absent` snippets of furniture that it must not; `title`, `author` and `published` (ISO 8601 day) are
+    None where the gold does not state them.
     """
 
     id: str
@@ -42,8 +42,7 @@ def gold_pages(path: Path) -> Iterator[GoldPage]:
 
     Raises `ScoringError` with file and line where a line is not such a page.
     """
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             try:
                 row = json.loads(line)
