@@ -150,3 +150,10 @@ def test_agreement_is_full_with_itself_and_less_with_another(tmp_path: Path) -> 
     assert (measures["targets"].first, measures["targets"].second, measures["targets"].both) == (2, 1, 0)
     with pytest.raises(CorpusError, match="no article in common"):
         compare(one, ())
+
+
+def test_two_sentences_in_a_line_are_noted_but_titles_are_not(tmp_path: Path) -> None:
+    text = "Rebels shelled Lomo. The bishop wept.\nMr. Ade and Gen. Okoro slept.\n"
+    checked = check([write(tmp_path, "a-01.txt", HEAD + text)])
+    notes = [each.message for each in checked.complaints if "two sentences" in each.message]
+    assert notes == ["sentence 1: '. The' looks like two sentences in one line"]

@@ -14,6 +14,11 @@ _PRONOUN = re.compile(
 _CAPITAL = re.compile(r"\b[A-Z][\w’'.-]*\w")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _QUOTED = re.compile(r'[“"]([^“”"\n]{12,})[”"]')
+# A full stop with a capital behind it inside a line, not after initials, titles and other short forms.
+_TWO_SENTENCES = re.compile(
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bGen)(?<!\bCol)(?<!\bSgt)(?<!\bLt)(?<!\bCapt)"
+    r"(?<!\bMaj)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bNo)(?<!\bArt)[.?!][”\"’']? [“\"‘']?[A-Z]\w*"
+)
 # Words with a capital that name nobody.
 _NO_NAME = frozenset(["I", "I'm", "I've", "I'd", "I'll", "I’m", "I’ve", "I’d", "I’ll", "Mr", "Mrs", "Ms", "Dr", "OK"])
 
@@ -26,6 +31,10 @@ def forgotten(article: AnnotatedArticle, file: str) -> Iterator[Complaint]:
     openings |= {match.end() for match in re.finditer(r"[“\"(‘]|[:?!]\s|\b\d?\d[:.]\d\d\s|\s[-–—]\s", article.text)}
     yield from _loose(article, file, _CAPITAL, covered, "the name", openings)
     yield from _loose(article, file, _YEAR, covered, "the year", set())
+    for sentence in article.sentences:
+        for match in _TWO_SENTENCES.finditer(sentence.of(article.text)):
+            span = Span(sentence.start + match.start(), sentence.start + match.end())
+            yield _note(article, file, span, f"{match.group()!r} looks like two sentences in one line")
     contents = [part for each in article.statements for part in each.content]
     for match in _QUOTED.finditer(article.text):
         span = Span(match.start(1), match.end(1))

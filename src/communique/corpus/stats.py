@@ -56,7 +56,7 @@ def count(articles: Sequence[AnnotatedArticle], rows: Sequence[Row] = ()) -> Cov
     return Coverage(
         totals=totals,
         tables=_tables(articles, events, actual, rows) | {"modes of actual events": modes},
-        missing_modes={name: modes[name] for name in floor if modes[name] < MODE_FLOOR},
+        missing_modes={name: modes[name] for name in floor if articles and modes[name] < MODE_FLOOR},
     )
 
 
