@@ -16,7 +16,7 @@ def regular_forms(verb: str) -> frozenset[str]:
         forms |= {verb[:-1] + "ies", verb[:-1] + "ied"}
     doubles = len(verb) > 2 and verb[-1] not in _VOWELS + "wxy" and verb[-2] in _VOWELS and verb[-3] not in _VOWELS
     if doubles:
-        forms |= {verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
+        forms |= {verb + verb[-1], verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
         if len(verb) <= _SHORTEST:
             forms -= {verb + "ed", verb + "ing"}  # "planed" is of plane
     if ends_in_e:

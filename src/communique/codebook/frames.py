@@ -50,8 +50,8 @@ A role counts as filled for `source` and `target` only by a mention that can act
 - `lemma` may be a list of words that share all frames; `noun` (a word or a list) names event nouns that share them too;
   an `example` may then be a list, in the order of these words ("" where a word has none);
 - a single role or filler needs no brackets;
-- in the lists and conditions of a verb, a bare preposition `with` stands for `object.with` too, because a parser may
-  hang the phrase on either; a noun's `subject` also finds the `by` phrase of what it is done to;
+- in the lists and conditions of a verb or noun, a bare preposition `with` stands for `object.with` too, because a
+  parser may hang the phrase on either; a noun's `subject` also finds the `by` phrase of what it is done to;
 - `@somebody` among fillers stands for every kind of mention that can act;
 - a plural among lemmas stands for its singular too ("arms": arms, arm);
 - `cameo` left out is the default of type and mode.

@@ -166,11 +166,11 @@ def _check_role(role: str, where: str) -> None:
 
 
 def _roles(value: Any, tag: str, where: str) -> list[str]:
-    """The roles of a list; a verb's bare preposition brings its twin on the object, where a parser may hang it."""
+    """The roles of a list; a bare preposition brings its twin on the object, where a parser may hang it."""
     found: list[str] = []
     for role in _list(value):
         _check_role(role, where)
-        twins = [role, f"object.{role}"] if tag == "verb" and role in PREPOSITIONS else [role]
+        twins = [role, f"object.{role}"] if tag != "adj" and role in PREPOSITIONS else [role]
         found.extend(each for each in twins if each not in found)
     return found
 
@@ -183,14 +183,14 @@ def _sources(sources: list[str], targets: list[str], tag: str) -> list[str]:
 
 
 def _twins(frame: Plain, tag: str) -> list[Plain]:
-    """A verb's frame, and once more with its prepositional conditions on the object, where a parser may hang them."""
+    """A frame, and once more with its prepositional conditions on the object, where a parser may hang them."""
     conditions = frame["conditions"]
     moved = {
         role: f"object.{role}"
         for role, fillers in conditions.items()
         if role in PREPOSITIONS and "-" not in fillers and f"object.{role}" not in conditions
     }
-    if tag != "verb" or not moved:
+    if tag == "adj" or not moved:
         return [frame]
     second = {moved.get(role, role): fillers for role, fillers in conditions.items()}
     absorbs = [moved.get(role, role) for role in frame["absorbs"]]
