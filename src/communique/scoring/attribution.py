@@ -157,7 +157,7 @@ class Tokens:
         return frozenset(found)
 
     def roles(self, attribution: Attribution) -> dict[Role, frozenset[int]]:
-        """The token sets of an attribution's roles, a "that" before its content left out, a "who" after its source added."""
+        """The token sets of an attribution's roles, without "that" before content, with "who" after source."""
         content = self.of(attribution.content)
         if content and self._tokens[min(content)][2] == "that" and len(content) > 1:
             content -= {min(content)}

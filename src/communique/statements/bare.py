@@ -15,7 +15,10 @@ from communique.statements.marks import Quotation
 from communique.statements.quotations import Quoted, spoken
 from communique.statements.speakers import can_speak, topic_person
 
-_TURN = re.compile(r"[\"“‘']?(?P<name>[A-Z][\w.'’\-]*(?: (?:[A-Z&(][\w.'’\-)]*|of|the|de|van|von|al|bin)){0,6}):[ \n]+(?=\S)")
+_TURN = re.compile(
+    r"[\"“‘']?(?P<name>[A-Z][\w.'’\-]*(?: (?:[A-Z&(][\w.'’\-)]*|of|the|de|van|von|al|bin)){0,6}):[ \n]+(?=\S)"
+)
+_OPENING, _CLOSING = frozenset("\"“‘'"), frozenset("\"”’'")
 _DASH = re.compile(r"\s*(?:[—–―]|--?)\s*(?=[A-Z])")
 
 
@@ -24,13 +27,16 @@ def turns(grounding: Grounding) -> list[Report]:
     document, found = grounding.document, []
     starts = [each for each in document.sentences if each.index == 0 or
               document.sentences[each.index - 1].paragraph != each.paragraph]  # fmt: skip
-    ends = [each.first for each in starts[1:]] + [len(document.words)]
-    for sentence, after in zip(starts, ends, strict=True):
+    for place, sentence in enumerate(starts):
+        after = starts[place + 1].first if place + 1 < len(starts) else len(document.words)
         match = _TURN.match(document.text, sentence.span.start)
         if match is None:
             continue
         speaker = _named(grounding, Span(match.start("name"), match.end("name")))
-        content = Span(match.end(), document.words[after - 1].span.end)
+        end = document.words[after - 1].span.end
+        if match[0][0] in _OPENING and document.text[end - 1] in _CLOSING:
+            end -= 1  # a mark around the whole turn
+        content = Span(match.end(), max(end, match.end()))
         if speaker is None or not len(content):
             continue
         colon = Span(match.end("name"), match.end("name") + 1)
@@ -39,6 +45,12 @@ def turns(grounding: Grounding) -> list[Report]:
             Report("asserted", False, word, colon, speaker, None, [content], "turn", clause=(sentence.first, word))
         )
     return found
+
+
+def without_turns(quotations: tuple[Quotation, ...], found: list[Report]) -> tuple[Quotation, ...]:
+    """The quotations that hold no turn of a transcript: marks around whole turns are layout, whoever opened them."""
+    colons = [draft.cue for draft in found if draft.cue is not None]
+    return tuple(each for each in quotations if not any(each.holds(colon) for colon in colons))
 
 
 def _named(grounding: Grounding, span: Span) -> int | None:

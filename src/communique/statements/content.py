@@ -150,8 +150,10 @@ def _reported(document: Document, word: Word, *, tells: bool) -> Filled | None:
 
 
 def _infinitive(document: Document, site: int, cue: Cue) -> Filled | None:
-    labels = ("acl",) if cue.tag == "noun" else ("xcomp", "advcl") if cue.tag == "adj" else ("xcomp", "ccomp")
+    labels = ("acl",) if cue.tag == "noun" else ("xcomp", "advcl") if cue.tag == "adj" else ("xcomp", "ccomp", "advcl")
     for child in document.children(site, *labels):
+        if cue.tag == "verb" and child.label == "advcl" and (not cue.addressee or child.index < site):
+            continue
         if marker_of(document, child.index) == "to" or _has_to(document, child):
             return _under(document, child.index, "infinitive", site)
     return None
@@ -188,7 +190,7 @@ def _direct_object(document: Document, site: int) -> Word | None:
 def _object_with(document: Document, site: int, kind: str) -> Filled | None:
     target = _direct_object(document, site)
     if target is None:
-        return None
+        return _small_clause(document, site) if kind == "predicate" else None
     extension = _extension(document, site, target, kind)
     if extension is None:
         return None
@@ -199,6 +201,14 @@ def _object_with(document: Document, site: int, kind: str) -> Filled | None:
     return Filled(tuple(sorted(words)), "object")
 
 
+def _small_clause(document: Document, site: int) -> Filled | None:
+    """A predicate that holds its own subject: "called the charges unfounded"."""
+    for child in document.children(site, "xcomp", "ccomp"):
+        if child.upos in {"NOUN", "ADJ", "PROPN"} and child.index > site and document.children(child.index, "nsubj"):
+            return _under(document, child.index, "object", site)
+    return None
+
+
 def _outside(document: Document, target: int, site: int) -> list[int]:
     """Words under the object that belong to the cue's own clause (the object of a participle governs the cue)."""
     return document.subtree(site) if site in document.subtree(target) else []
@@ -206,6 +216,9 @@ def _outside(document: Document, target: int, site: int) -> list[int]:
 
 def _extension(document: Document, site: int, target: Word, kind: str) -> int | None:
     """The word whose phrase completes the object under `kind`, or None."""
+    objects = document.children(site, "obj", "iobj")
+    if kind == "predicate" and len(objects) > 1:
+        return objects[-1].index
     for child in document.children(site, "xcomp", "ccomp", "obl", "advcl", "nmod"):
         preposition = case_of(document, child.index)
         if (
@@ -252,7 +265,7 @@ def _under(document: Document, index: int, rule: str, cue_word: int) -> Filled:
     """The words under a complement, without its "that".
 
     What follows the cue is one stretch: words between its parts that hang elsewhere are the reader's errors, and so are
-    words before the cue. Clauses that the reader hung on the cue beside the first ("said that … and that …") belong to it.
+    words before the cue. Clauses that hang on the cue beside the first ("said that … and that …") belong to it.
     """
     words = document.subtree(index)
     if index > cue_word and rule in {"clause", "infinitive"}:
@@ -266,16 +279,16 @@ def _under(document: Document, index: int, rule: str, cue_word: int) -> Filled:
 
 
 def _siblings(document: Document, index: int, rule: str, cue_word: int) -> list[int]:
-    """Further complements that the tree hangs on the cue itself: second clauses, and bare infinitives as its conjuncts."""
+    """Further complements that the tree hangs on the cue: second clauses, and bare infinitives as its conjuncts."""
     cue = document.words[cue_word]
     found = []
     for child in document.children(cue_word, "ccomp", "conj"):
         if child.index <= index:
             continue
         that = marker_of(document, child.index) == "that"
-        if rule == "clause" and (that or child.label == "ccomp" and child.xpos != "VBG"):
-            found.append(child.index)
-        elif rule == "infinitive" and child.label == "conj" and child.xpos == "VB" and cue.xpos != "VB":
+        clause = that or (child.label == "ccomp" and child.xpos != "VBG")
+        bare = child.label == "conj" and child.xpos == "VB" and cue.xpos != "VB"
+        if clause if rule == "clause" else bare:
             found.append(child.index)
     return found
 

@@ -6,7 +6,7 @@ quotation has yet to be attached, see `quotations`) or a speaker (a passive, see
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from communique.records import Document, Span, Word
 from communique.statements.content import Filled, companions, filled, sentence_around
@@ -16,6 +16,7 @@ from communique.statements.syntax import LIGHT_VERBS, agent, case_of, is_passive
 
 _TAGS: dict[str, CueTag] = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_LONG_NAME = 6  # words of a speaker after its verb that are surely no content
 _LIGHT_REACH = 4  # words between a light verb and its noun that still make one cue ("expressed grave concern about")
 _SECOND_PERSON = frozenset({"you", "there", "this", "what", "nobody", "none"})
 
@@ -93,7 +94,7 @@ def _verb(document: Document, word: Word, uses: tuple[Cue, ...]) -> Report | Non
 
 
 def _unfilled(document: Document, word: Word, cue: Cue, speaker: int) -> Filled:
-    """Content of a verb of saying by the line of words, where the tree shows none; often a quotation is all there is."""
+    """Content of a verb of saying by the line of words, where the tree shows none; often there is but a quotation."""
     if not cue.reports or word.xpos not in _FINITE | {"VBG"}:
         return Filled((), "quote")
     after = following(document, word, plain=cue.content[:2] == ("quote", "clause"))
@@ -203,6 +204,8 @@ def _noun_after(document: Document, word: Word, last: int) -> int | None:
 
 
 def _draft(document: Document, word: Word, cue: Cue, content: Filled, speaker: int | None, *, passive: bool) -> Report:
+    if cue.tag == "verb" and speaker is not None:
+        content = replace(content, words=_outside_tag(document, content.words, word.index, speaker))
     return Report(
         act=cue.act,
         attitude=cue.attitude,
@@ -216,6 +219,19 @@ def _draft(document: Document, word: Word, cue: Cue, content: Filled, speaker: i
         passive=passive,
         clause=_reach(document, word.index, set(content.words)),
     )
+
+
+def _outside_tag(document: Document, words: tuple[int, ...], cue_word: int, speaker: int) -> tuple[int, ...]:
+    """The content without the words of the tag itself, from speaker to cue, which a bad tree may hang in the content."""
+    first, last = min(cue_word, speaker), max(cue_word, speaker)
+    mention = document.mention_at(speaker)
+    if mention is not None:
+        inside = document.words_in(mention.span)
+        if speaker < cue_word:
+            first = min(first, inside[0].index)
+        elif len(inside) <= _LONG_NAME:
+            last = max(last, inside[-1].index)
+    return tuple(each for each in words if not first <= each <= last)
 
 
 def spans_of(document: Document, indices: tuple[int, ...] | list[int]) -> list[Span]:

@@ -2,7 +2,7 @@
 
 from communique.grounding import Grounding
 from communique.records import Form, Participant, Span, Statement
-from communique.statements.bare import standing_alone, turns
+from communique.statements.bare import standing_alone, turns, without_turns
 from communique.statements.cues import Report, reports
 from communique.statements.lexicon import Lexicon
 from communique.statements.marks import scan
@@ -45,14 +45,14 @@ def find(grounding: Grounding, *, lexicon: Lexicon | None = None) -> tuple[State
         "We will come back," the envoy told reporters.  →  direct; speaker *the envoy*, addressee *reporters*
     """
     document = grounding.document
-    quoted = Quoted(document, scan(document.text))
+    spoken_turns = turns(grounding)
+    quoted = Quoted(document, without_turns(scan(document.text), spoken_turns))
     drafts = reports(document, lexicon or Lexicon.load())
     for draft in drafts:
         quoted.right_speaker(draft)
         quoted.settle(draft)
     quoted.attach(drafts)
     drafts = [draft for draft in drafts if draft.spans]
-    spoken_turns = turns(grounding)
     for draft in spoken_turns:
         quoted.settle(draft)
     drafts = sorted([*drafts, *spoken_turns], key=lambda each: each.word)

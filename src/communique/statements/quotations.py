@@ -50,8 +50,8 @@ class Quoted:
         return bisect_left(self._starts, offset) - 1
 
     def right_speaker(self, report: Report) -> None:
-        """Corrects a speaker that the tree took out of a quotation which the cue does not stand in ("'My hope,' he said,
-        'is …'"): the mention beside the cue speaks."""
+        """Corrects a speaker that the tree took out of a quotation in which the cue does not stand: in "'My hope,' he
+        said, 'is …'" the mention beside the cue speaks."""
         if report.speaker is None or report.rule not in {"clause", "fronted", "quote", "line", "tag"}:
             return
         context = self.context(report.word)
@@ -72,7 +72,7 @@ class Quoted:
         kept: list[Span] = []
         for span in spans:
             kept.extend(self._settle_span(span, report, self.within(context)))
-        report.spans = merged(kept)
+        report.spans = merged([trimmed(span, self.text) for span in kept])
         if report.rule in {"fronted", "line", "clause"}:
             report.spans = self._without_leftovers(report)
         self._mark_form(report)
@@ -239,12 +239,18 @@ class Quoted:
 
 def spoken(part: Span, text: str) -> Span:
     """A part of a quotation as content: blanks at its edges and a comma before the closing mark are left out."""
-    start, end = part.start, part.end
+    bare = trimmed(part, text)
+    if len(bare) > 1 and text[bare.end - 1] == ",":
+        return trimmed(Span(bare.start, bare.end - 1), text)
+    return bare
+
+
+def trimmed(span: Span, text: str) -> Span:
+    """The span without blanks at its edges."""
+    start, end = span.start, span.end
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
-        end -= 1
-    if end - start > 1 and text[end - 1] == ",":
         end -= 1
     return Span(start, end)
 

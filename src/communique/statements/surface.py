@@ -56,10 +56,10 @@ def following(document: Document, verb: Word, *, plain: bool) -> tuple[int, ...]
 
 
 def preceding(document: Document, verb: Word, speaker: int) -> tuple[int, ...]:
-    """The words of the sentence around a tag set off by commas ("Talks, she said, failed"; "…, said the envoy."), or ().
+    """The words of the sentence around a tag set off by commas ("Talks, she said, failed"), or ().
 
-    The tag must begin right after a comma and end at a comma or at the end of the sentence; what stands after its second
-    comma belongs to the report unless it is a participle.
+    The tag must begin right after a comma and end at a comma or at the end of the sentence; what stands after its
+    second comma belongs to the report unless it is a participle.
     """
     words, sentence = document.words, document.sentence_of(verb.index)
     mention = document.mention_at(speaker)

@@ -58,7 +58,20 @@ def antecedent(document: Document, index: int) -> int:
             return above.head
         if above.label in {"root", "ccomp", "parataxis"}:
             break
-    return index
+    return _before_pronoun(document, index)
+
+
+def _before_pronoun(document: Document, index: int) -> int:
+    """The head of the phrase right before a relative pronoun, for clauses that the reader did not hang on a noun."""
+    place = index - 1
+    while place >= 0 and document.words[place].upos in {"PUNCT", "ADP"}:
+        place -= 1
+    if place < 0 or document.words[place].sentence != document.words[index].sentence:
+        return index
+    head = place
+    while document.words[head].label.split(":")[0] in {"flat", "compound", "fixed"} and document.words[head].head >= 0:
+        head = document.words[head].head
+    return head if document.words[head].upos in {"NOUN", "PROPN", "PRON"} else index
 
 
 def subject(document: Document, verb: int, *, depth: int = 0) -> int | None:
