@@ -143,7 +143,7 @@ def _units(folder: Path, name: str, kind: int) -> dict[str, Row]:
     rows = {}
     for code, title, plain, identity in _lines(folder / name):
         parts = code.split(".")
-        row = Row(int(identity), title, kind, (parts[0], parts[1], parts[2] if kind == form.ADMIN2 else ""))
+        row = Row(int(identity), plain or title, kind, (parts[0], parts[1], parts[2] if kind == form.ADMIN2 else ""))
         for each in (title, plain):
             row.call(each, form.OWN)
             for short in _shortened(each):
@@ -167,7 +167,7 @@ def _towns(path: Path) -> Iterator[Row]:
         people = int(cells[14] or 0)
         kind = _TOWN_KINDS.get(cells[7], form.TOWN)
         row = Row(
-            int(cells[0]), cells[1], kind, (cells[8], cells[10], cells[11]), float(cells[4]), float(cells[5]), people
+            int(cells[0]), cells[2] or cells[1], kind, (cells[8], cells[10], cells[11]), float(cells[4]), float(cells[5]), people
         )
         others = cells[3].split(",") if _abroad(cells[8], people, kind) else []
         for name in others:

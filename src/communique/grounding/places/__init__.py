@@ -7,14 +7,14 @@ literal still tells where the article plays. A country gets no point, a border n
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from communique.grounding import gazetteer as form
 from communique.grounding.gazetteer import Gazetteer, Numbers
 from communique.grounding.places.context import abbreviated, holders, inside, named_units
-from communique.grounding.places.surface import Surface, take_apart
+from communique.grounding.places.surface import KIND_WORDS, Surface, take_apart
 from communique.records import Document, Mention, Place
 from communique.records.event import PlacePrecision
 
@@ -80,7 +80,7 @@ def resolve(
     known = gazetteer or Gazetteer.load()
     text = document.text
     asked = [mention for mention in mentions if mention.kind in _KINDS]
-    surfaces = {mention.id: _surface(mention.span.of(text), known) for mention in asked}
+    surfaces = {mention.id: _headed(document, mention, _surface(mention.span.of(text), known)) for mention in asked}
     names = _Names(known, weights)
     for mention in asked:
         surface = surfaces[mention.id]
@@ -99,6 +99,26 @@ def resolve(
             if place is not None:
                 found[mention.id] = place
     return found
+
+
+# Nouns that may head a phrase whose place is the name inside it ("parts of North Waziristan").
+_PARTS = frozenset({
+    *KIND_WORDS, "part", "area", "side", "region", "zone", "territory", "outskirt", "suburb", "centre", "center",
+    "heart", "coast", "shore", "border", "frontier", "airport", "base", "airbase", "valley", "mountain", "island", "peninsula",
+    "land", "street", "road", "camp", "crossing", "port", "bank", "corner", "north", "south", "east", "west", "edge",
+    "neighbourhood", "neighborhood", "interior", "countryside", "site", "location", "place", "rest",
+})  # fmt: skip
+
+
+def _headed(document: Document, mention: Mention, surface: Surface) -> Surface:
+    """The surface, emptied where the phrase is not about the name in it ("the strongest institution in Pakistan")."""
+    if not 0 <= mention.head < len(document.words):
+        return surface
+    head = document.words[mention.head]
+    if head.upos == "PROPN" or head.lemma.lower() in _PARTS or head.form in surface.name.split():
+        return surface
+    whole = form.fold(surface.whole) == form.fold(surface.name)
+    return surface if whole else replace(surface, records=surface.records[:0], hows=surface.hows[:0], border=False)
 
 
 _BEFORE = re.compile(r"(?P<name>[A-Z\u00c0-\u00de][\w.'’\-]+(?: [A-Z\u00c0-\u00de][\w'’\-]+){0,2}),\s+(?:in )?$")
