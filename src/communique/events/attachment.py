@@ -156,6 +156,19 @@ class Attachments:
             return after
         return None
 
+    def hyphenated(self, index: int) -> str | None:
+        """The hyphenated word of which this word is the head ("sit-in", "cease-fire"), lower case, or None."""
+        for first in (index, index - 2):
+            if first < 0 or first + 2 >= len(self.words) or self.words[first + 1].form not in ("-", "‐", "–"):
+                continue
+            one, hyphen, two = self.words[first : first + 3]
+            if one.span.end == hyphen.span.start and hyphen.span.end == two.span.start:
+                other = two if first == index else one
+                if other.head != index and self.words[index].head == other.index:
+                    continue
+                return f"{one.form.lower()}-{two.lemma.lower()}"
+        return None
+
     def light_key(self, index: int) -> str:
         """The lemma of a verb with its particle, as the class `$light` spells it ("carry_out")."""
         lemma = self.words[index].lemma.lower()

@@ -59,6 +59,7 @@ class Coder:
         self.syntax = Syntax(grounding.document, light, codebook.classes.get("light_passive", frozenset()))
         self.parties = Parties(self.syntax, grounding, statements, codebook)
         self._grounding, self._statements, self._codebook = grounding, statements, codebook
+        self._known: dict[int, tuple[Match, Sides]] = {}
         self._modalities = Modalities(self.syntax)
         self._circumstances = Circumstances(self.syntax, grounding, codebook)
 
@@ -84,7 +85,7 @@ class Coder:
     def _told(self, match: Match) -> Told | None:
         """One event as one trigger tells it; None where nobody able to act takes part."""
         words = self._grounding.document.words
-        sides = self.parties.sides(match)
+        sides = self._sides(match)
         statement = self.parties.innermost(words[match.trigger].span)
         reading = self._modality(match, statement)
         taken = frozenset(each.participant.mention for each in (*sides.sources, *sides.targets))
@@ -99,6 +100,19 @@ class Coder:
             event, event.type, lemma, self._names(sides.sources), self._names(sides.targets), event.trigger,
             words[match.trigger].sentence, where, definite=self._definite(match),
         )  # fmt: skip
+
+    def _sides(self, match: Match) -> Sides:
+        """The sides of a match; a verb joined to one of the same quad class takes over its target ("cut off aid to
+        Yemen and recalled its ambassador")."""
+        sides = self.parties.sides(match)
+        self._known[match.trigger] = match, sides
+        word = self.syntax.document.words[match.trigger]
+        first, before = self._known.get(word.head, (None, None))
+        if word.label != "conj" or first is None or before is None or sides.targets or match.frame.reciprocal:
+            return sides
+        alike = self._codebook.quad(first.type) == self._codebook.quad(match.type)
+        same = [each.participant.actor for each in sides.sources] == [each.participant.actor for each in before.sources]
+        return Sides(sides.sources, before.targets) if alike and same and not first.frame.reciprocal else sides
 
     def _modality(self, match: Match, statement: Statement | None) -> Reading:
         if match.predicate.origin == "demand" or (match.type in _SPOKEN and self._performed(match.trigger)):
@@ -134,9 +148,16 @@ class Coder:
             return match.type in _SELF_STANDING and where is not None
         if match.predicate.origin == "demand" and not (sides.sources and sides.targets):
             return False
+        if not sides.sources and match.type in _SPOKEN and self._described(match):
+            return False
         if match.type in _NEEDS_BOTH and len(sides.sources) + len(sides.targets) < 2:
             return False
         return any(self._political(each) for each in (*sides.sources, *sides.targets))
+
+    def _described(self, match: Match) -> bool:
+        """Whether a bare participle only describes somebody ("a cleric accused of plotting")."""
+        word = self.syntax.document.words[match.trigger]
+        return word.label == "acl" and word.xpos == "VBN"
 
     def _political(self, party: Party) -> bool:
         """Whether the party is of some country or sector: private persons alone make no political event."""

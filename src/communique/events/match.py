@@ -99,7 +99,7 @@ class Matcher:
             return None
         if word.upos == "PROPN" and self._names_somebody(index):
             return None
-        for predicate in self._codebook.predicates(word.lemma.lower(), tag):
+        for predicate in self._predicates(index, tag):
             particle: int | None = None
             if predicate.particle is not None:
                 particle = self._syntax.arcs.particle(index, predicate.particle)
@@ -111,6 +111,12 @@ class Matcher:
                     self._found[index] = found
                     return found
         return None
+
+    def _predicates(self, index: int, tag: Tag) -> tuple[Predicate, ...]:
+        """The predicates of a word, those of the hyphenated word around it first ("sit-in", "cease-fire")."""
+        found = self._codebook.predicates(self._words[index].lemma.lower(), tag)
+        hyphenated = self._syntax.arcs.hyphenated(index)
+        return found if hyphenated is None else self._codebook.predicates(hyphenated, tag) + found
 
     def _names_somebody(self, index: int) -> bool:
         """Whether a capitalised word is (part of) a name, so that "March" is a month and "Defence" a ministry."""
@@ -166,6 +172,9 @@ class Matcher:
             return told is not None and told.type == wanted[1:]
         word = self._words[index]
         lemmas = {word.lemma.lower()}
+        hyphenated = self._syntax.arcs.hyphenated(index)
+        if hyphenated is not None:
+            lemmas.add(hyphenated)
         if word.lemma in QUANTITY:
             lemmas.update(self._words[each].lemma.lower() for each in self._syntax.roles(index).get("of", []))
         if wanted[0] == "$":

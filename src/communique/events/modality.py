@@ -148,7 +148,7 @@ class Modalities:
         base = word.label.split(":")[0]
         if base == "conj":
             return word.head, self._shared(at, word.head)
-        if word.label == "acl:relcl" or base == "parataxis":
+        if word.label == "acl:relcl" or base == "parataxis" or (base == "acl" and word.xpos in ("VBN", "VBG")):
             return None
         noun = not self._arcs.verbal(at)
         if noun and base in _NOMINAL_LINKS and not self._arcs.predicative(at):

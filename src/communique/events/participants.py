@@ -16,7 +16,10 @@ from communique.records import Actor, Participant, Span, Statement
 
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "ours", "mine", "myself", "ourselves"})
 _SECOND = frozenset({"you", "your", "yours", "yourself"})
+_ITS = frozenset({"its", "their", "his", "her", "it", "they", "he", "she"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "oneself"})
+# Types whose object, or its owner, is their target even where the frame looked elsewhere ("rejected a British plan").
+_AIMED = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
 # How a meeting is told beside what was said or done there, and verbs of taking part in one.
 _PASSING = frozenset({"in", "at", "during", "after", "before", "for", "following", "into", "from"})
 _ATTENDING = frozenset(
@@ -61,6 +64,8 @@ class Parties:
             targets = self._side(match.trigger, frame.target, apart=sources)
         if not targets and match.inner is not None:
             targets = self._inner_side(match, sources)
+        if not targets and match.type in _AIMED:
+            targets = self._side(match.trigger, ("object", "recipient"), apart=sources)
         sources, targets = self._of_statement(match, sources, targets)
         if frame.reciprocal or self._reciprocal_inner(match):
             parties = _without_doubles([*sources, *targets])
@@ -77,7 +82,7 @@ class Parties:
         if party is not None:
             return [party]
         participant = self._grounding.participant(index)
-        if participant is not None and participant.actor is not None:
+        if participant is not None and participant.actor is not None and not self._weapon(participant):
             return [Party(participant, index, self._span(participant, index))]
         if depth > 2:
             return []
@@ -200,7 +205,11 @@ class Parties:
     def _others(self, sources: list[Party], targets: list[Party]) -> tuple[Party, ...]:
         known = {each.participant.actor for each in sources}
         return _without_doubles(
-            [each for each in targets if each.participant.actor not in known or self._reflexive(each)]
+            [
+                each
+                for each in targets
+                if (each.participant.actor not in known or self._reflexive(each)) and not self._owned(each, sources)
+            ]
         )
 
     def _reflexive(self, party: Party) -> bool:
@@ -226,6 +235,22 @@ class Parties:
         if mention is None or participant.actor is None:
             return []
         return [Party(participant, mention.head, mention.span)]
+
+    def _weapon(self, participant: Participant) -> bool:
+        """Weapons act for their owners, never for themselves."""
+        mention = self._grounding.mention(participant.mention)
+        return mention is not None and mention.kind == "WEAPON"
+
+    def _owned(self, party: Party, sources: list[Party]) -> bool:
+        """Whether a party belongs to the sources by a possessor: "withdrew its troops" has no target."""
+        known = {each.participant.actor for each in sources}
+        for each in self._syntax.roles(party.word).get("poss", []):
+            owner = self._grounding.participant(each)
+            if owner is not None and owner.actor in known:
+                return True
+            if self._words[each].lemma.lower() in _ITS and (owner is None or owner.actor is None):
+                return True
+        return False
 
     def _span(self, participant: Participant, index: int) -> Span:
         mention = self._grounding.mention(participant.mention)

@@ -3,7 +3,8 @@
 A parser is wrong in a few ways that a rule sees at once. What enters is a document as read; what leaves is the same
 document where nothing was found, else one with better arcs. Only three mistakes are mended, each decided by word order:
 
-1. a second subject behind an active verb is its object ("will be urging Kabul to act");
+1. a second subject behind an active verb is its object ("will be urging Kabul to act"), or the subject of the verb of
+   saying that follows it ("Kabul attacked, the ministry said");
 2. a subject between a verb of asking and a bare infinitive or participle is the verb's object ("asked leaders taking
    part to act");
 3. a bare infinitive joined by "and" to a finite verb belongs to the infinitive between them ("asked them to speed up
@@ -15,8 +16,10 @@ from dataclasses import replace
 
 from communique.records import Document, Word
 
+_NEAR = 8  # words between a speaker and his verb of saying
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _INVERTING = frozenset({"say", "ask", "add", "tell", "be", "come", "go", "warn", "write", "insist", "stand", "lie"})
+_OF = frozenset({"accuse", "suspect", "blame", "prevent", "stop", "keep", "charge", "convict", "thank", "praise"})
 _ASKING = frozenset({
     "ask", "urge", "tell", "order", "want", "press", "warn", "advise", "invite", "encourage", "force", "allow", "help",
     "persuade", "instruct", "require", "request", "expect", "remind", "implore", "beg", "compel", "permit", "enable",
@@ -40,8 +43,20 @@ def _second_subject(document: Document, word: Word, changes: dict[int, tuple[int
     if word.index < verb.index or verb.upos != "VERB" or verb.lemma in _INVERTING:
         return
     before = [each for each in document.children(verb.index, "nsubj") if each.index < verb.index]
-    if before and before[0].label != "nsubj:pass" and not document.children(verb.index, "obj"):
+    speaking = _speaking_verb(document, word, verb)
+    if before and speaking is not None:
+        changes[word.index] = speaking, "nsubj"
+    elif before and before[0].label != "nsubj:pass" and not document.children(verb.index, "obj"):
         changes[word.index] = verb.index, "obj"
+
+
+def _speaking_verb(document: Document, word: Word, verb: Word) -> int | None:
+    """A verb without subject behind the word that governs, or hangs on, the verb that the word was taken for."""
+    last = document.sentence_of(word.index).last
+    for each in document.words[word.index + 1 : min(last, word.index + _NEAR)]:
+        if each.xpos in _FINITE and each.upos == "VERB" and (each.head == verb.index or verb.head == each.index):
+            return None if document.children(each.index, "nsubj") else each.index
+    return None
 
 
 def _asked_subject(document: Document, word: Word, changes: dict[int, tuple[int, str]]) -> None:
@@ -49,14 +64,14 @@ def _asked_subject(document: Document, word: Word, changes: dict[int, tuple[int,
     if clause.head < 0 or clause.label not in ("advcl", "ccomp", "xcomp", "acl") or clause.xpos not in ("VB", "VBG"):
         return
     verb = document.words[clause.head]
-    if verb.lemma not in _ASKING or not verb.index < word.index < clause.index:
+    if verb.lemma not in _ASKING | _OF or not verb.index < word.index < clause.index:
         return
     if document.children(verb.index, "obj", "iobj") or any(
         each.index < word.index for each in document.children(clause.index, "mark", "aux")
     ):
         return
     changes[word.index] = verb.index, "obj"
-    if clause.xpos == "VBG":
+    if clause.xpos == "VBG" and verb.lemma in _ASKING:
         changes[clause.index] = word.index, "acl"
 
 
