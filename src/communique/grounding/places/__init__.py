@@ -104,9 +104,9 @@ def resolve(
 # Nouns that may head a phrase whose place is the name inside it ("parts of North Waziristan").
 _PARTS = frozenset({
     *KIND_WORDS, "part", "area", "side", "region", "zone", "territory", "outskirt", "suburb", "centre", "center",
-    "heart", "coast", "shore", "border", "frontier", "airport", "base", "airbase", "valley", "mountain", "island", "peninsula",
-    "land", "street", "road", "camp", "crossing", "port", "bank", "corner", "north", "south", "east", "west", "edge",
-    "neighbourhood", "neighborhood", "interior", "countryside", "site", "location", "place", "rest",
+    "heart", "coast", "shore", "border", "frontier", "airport", "base", "airbase", "valley", "mountain", "island",
+    "peninsula", "land", "street", "road", "camp", "crossing", "port", "bank", "corner", "north", "south", "east",
+    "west", "edge", "neighbourhood", "neighborhood", "interior", "countryside", "site", "location", "place", "rest",
 })  # fmt: skip
 
 

@@ -117,13 +117,19 @@ def _longest(document: Document, row: tuple[Token, ...], line: str, position: in
             candidates.append((match.end(), builder))
     candidates.sort(key=lambda each: -each[0])
     for end, builder in candidates:
-        anchor.tense = partial(tense_at, document, row[position].start)
         before = row[max(0, position - 6) : position]
+        since = bool(before) and before[-1].data == "since"
+        anchor.tense = _past if since else partial(tense_at, document, row[position].start)
         reading = builder(Found(row[position:end], before, row[end : end + 3]), anchor)
         if reading is not None:
             span = Span(row[position].start, row[end - 1].end)
             return _Match(position, end, span, reading, before, CLASSES["YEAR"] in line[position:end])
     return None
+
+
+def _past() -> Literal["past"]:
+    """What follows "since" has begun, whatever the clause around it."""
+    return "past"
 
 
 _NAMES = frozenset(CLASSES[name] for name in ("MONTH", "MAYBE_MONTH", "SHORT_MONTH", "SEASON"))

@@ -98,8 +98,11 @@ class Anchor:
             return None
         current = (self.day.month + 2) // 3
         tense = self.tense()
-        if tense == "future":
-            return (self.day.year if number >= current else self.day.year + 1), number
+        if tense == "future" and number < current - 1:
+            # The quarter just ended is still ahead as news: its figures are.
+            return self.day.year + 1, number
+        if tense == "future" and number >= current:
+            return self.day.year, number
         return (self.day.year if number <= current else self.day.year - 1), number
 
     def season(self, name: str, relation: str | None = None) -> tuple[int, Stretch] | None:

@@ -24,6 +24,9 @@ def tense_at(document: Document, offset: int) -> Literal["past", "future"] | Non
     word = _word_at(document, offset)
     if word is None or word.xpos in ("", "_"):
         return _from_forms(document.text, offset)
+    if any(each.form in ("'s", "’s") for each in document.children(word.index, "case")):
+        # "Wednesday's ruling" has been given, whatever the clause says of it.
+        return "past"
     chain = [word, *document.ancestors(word.index)]
     for governor in chain:
         if governor.upos not in ("VERB", "AUX") and not document.children(governor.index, "cop", "aux"):
@@ -35,19 +38,16 @@ def tense_at(document: Document, offset: int) -> Literal["past", "future"] | Non
 
 
 def _of_verb(document: Document, verb: Word) -> Literal["past", "future"] | None:
-    helpers = document.children(verb.index, "aux", "cop", "mark")
+    helpers = document.children(verb.index, "aux", "cop")
     forms = {each.form.lower() for each in helpers}
-    if forms & _FUTURE:
+    if forms & _FUTURE or verb.lemma in _AHEAD:
         return "future"
-    if verb.xpos in ("VBD",) or forms & {"was", "were", "had", "did"}:
+    if verb.xpos == "VBD" or forms & {"was", "were", "had", "did"}:
         return "past"
-    if verb.xpos == "VBN" and forms & {"has", "have", "been", "'ve", "’ve", "'s"}:
+    # "the decision announced Wednesday", "has left": a participle looks back.
+    if verb.xpos == "VBN" and not forms & {"be", "is", "are"}:
         return "past"
-    if forms & {"to"} and verb.xpos == "VB":
-        return "future"
     if verb.xpos == "VB" and any(each.xpos == "MD" for each in helpers):
-        return "future"
-    if verb.lemma in _AHEAD:
         return "future"
     return None
 
