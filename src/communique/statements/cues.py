@@ -222,7 +222,7 @@ def _draft(document: Document, word: Word, cue: Cue, content: Filled, speaker: i
 
 
 def _outside_tag(document: Document, words: tuple[int, ...], cue_word: int, speaker: int) -> tuple[int, ...]:
-    """The content without the words of the tag itself, from speaker to cue, which a bad tree may hang in the content."""
+    """The content without the words of the tag itself, from speaker to cue, which a bad tree may hang there."""
     first, last = min(cue_word, speaker), max(cue_word, speaker)
     mention = document.mention_at(speaker)
     if mention is not None:

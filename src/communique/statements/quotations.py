@@ -30,15 +30,21 @@ class Quoted:
         self.quotations = tuple(quotations)
         self.claimed: set[Quotation] = set()
         self._starts = [word.span.start for word in document.words]
+        self._context: dict[int, Quotation] = {}
+        for quotation in self.quotations:  # outer before inner, so that the innermost stays
+            for part in quotation.parts:
+                for word in document.words_in(part):
+                    self._context[word.index] = quotation
+        self._outermost = [each for each in self.quotations if each.level == 0]
 
     def context(self, index: int) -> Quotation | None:
         """The innermost quotation in which a word stands."""
-        return around(self.quotations, self.document.words[index].span)
+        return self._context.get(index)
 
     def within(self, context: Quotation | None) -> list[Quotation]:
         """The quotations that stand directly in `context` (None: in none)."""
         if context is None:
-            return [each for each in self.quotations if each.level == 0]
+            return self._outermost
         return [each for each in self.quotations if each.level == context.level + 1 and context.holds(each.outer[0])]
 
     def first_word(self, offset: int) -> int:
