@@ -69,7 +69,13 @@ def test_paths_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
-    paths = [tmp_path / "missing.txt", tmp_path / "empty", tmp_path / "pipe.txt", tmp_path / "gone.txt", "bad\0name"]
+    paths: list[str | Path] = [
+        tmp_path / "missing.txt",
+        tmp_path / "empty",
+        tmp_path / "pipe.txt",
+        tmp_path / "gone.txt",
+        "bad\0name",
+    ]
     codes = [each.code for each in read_paths(paths) if isinstance(each, Problem)]
     assert codes == ["missing-path", "empty-folder", "not-a-file", "missing-path", "unreadable-file"]
 

@@ -32,10 +32,7 @@ def test_hard_wrapped_lines_are_joined_and_indents_begin_paragraphs() -> None:
 
 
 def test_one_line_is_one_paragraph_where_lines_are_long() -> None:
-    long = (
-        "The minister asked Velland for talks on the border, and said that the officers would be free by Monday morning. "
-        * 2
-    )
+    long = "The minister asked Velland for talks on the border, and said that the clerks would be free by Monday. " * 2
     assert len(article(f"{long}\n{long}\n{long}").text.split("\n\n")) == 3
 
 

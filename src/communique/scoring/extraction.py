@@ -60,7 +60,7 @@ def gold_pages(path: Path) -> Iterator[GoldPage]:
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise ScoringError(
                     f"{path}, line {number}: found no page ({error}); one JSON object a line with id, html and text is"
-                    " accepted; see docs/scoring for the form"
+                    " accepted; mend or delete the line"
                 ) from error
 
 
