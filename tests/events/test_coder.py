@@ -411,3 +411,21 @@ def test_must_in_a_statement_is_a_demand(codebook: Codebook) -> None:
 
 def test_must_of_the_writer_asks_nobody(codebook: Codebook) -> None:
     assert told(ground(MUST), codebook) == ["Tehran > ASSAULT > rebels hypothetical"]
+
+
+def test_what_is_left_to_do_is_asked_of_the_last_actor_named(codebook: Codebook) -> None:
+    grounding = ground("""
+    Gates/PROPN/NNP 2 nsubj PERSON
+    said/VERB/VBD/say 0 root
+    Tehran/PROPN/NNP 4 nsubj GPE
+    helped/VERB/VBD/help 2 ccomp
+    but/CCONJ/CC 7 cc
+    more/ADJ/JJR 7 nsubj
+    needs/VERB/VBZ/need 4 conj
+    to/PART/TO 10 mark
+    be/AUX/VB 10 aux:pass
+    done/VERB/VBN/do 7 xcomp
+    """)
+    end = len(grounding.document.text)
+    said = Statement("s1", "indirect", participant(grounding, "Gates"), None, None, (Span(11, end),), 0.9)
+    assert told(grounding, codebook, (said,)) == ["Gates > REQUEST > Tehran"]

@@ -24,6 +24,7 @@ coordination before it asks for them:
 - `object`    what it is done to: object; subject of a passive; of a noun: its `of` phrase ("the arrest of X")
 - `recipient` indirect object ("gave Kabul aid") or its `to` twin
 - `clause`    the verb of a complement clause or infinitive ("promised to withdraw", "said that it attacked")
+- `infinitive` the same where it is an infinitive with "to" ("told them to withdraw", not "told them that it withdrew")
 - any preposition by its own word: `with`, `against`, `on`, `from`, `to`, `for`, `over`, `at`, `in`, `into` …
 - dotted: a role of the word that fills a role: `object.of`, `object.poss`, `object.on`, `clause.subject`,
   `clause.object`, `clause.with`; `poss` is a possessor, `mod` a nationality adjective or compound of a noun.

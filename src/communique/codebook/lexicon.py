@@ -14,7 +14,7 @@ from communique.records import Kind, Modality
 
 Plain = dict[str, Any]
 
-SYNTACTIC = ("subject", "object", "recipient", "clause", "poss", "mod")
+SYNTACTIC = ("subject", "object", "recipient", "clause", "infinitive", "poss", "mod")
 PREPOSITIONS = (
     "about", "across", "against", "ahead", "along", "alongside", "amid", "among", "around", "as", "at", "before",
     "behind", "beside", "between", "by", "concerning", "despite", "during", "for", "from", "in", "inside", "into",

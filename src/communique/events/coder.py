@@ -28,6 +28,9 @@ _NEEDS_BOTH = frozenset({"COOPERATE", "AID"})
 _SPOKEN = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "REJECT"})
 # Cooperation that its side withholds ("will not release", "failed to agree") is REJECT.
 _WITHHELD = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+# Acts that one apologises for, and the code of an apology.
+_OWNED_UP = frozenset({"ASSAULT", "COERCE"})
+_APOLOGY = "055"
 # Confidence by rule, until a table fitted on annotated text replaces it: a start for the kind of trigger, and a factor
 # for each weakness. Set by reading invented articles, not fitted.
 _START = {"verb": 0.85, "noun": 0.75, "adj": 0.7}
@@ -92,7 +95,7 @@ class Coder:
         where = self._circumstances.where(match, taken)
         lemma = words[match.trigger].lemma.lower()
         if not self._worth(match, sides, where):
-            if match.predicate.tag == "noun" and not sides.sources and not sides.targets:
+            if self._definite(match) and not sides.sources and not sides.targets:
                 return Told(None, match.type, lemma, (), (), self._span(match), words[match.trigger].sentence, where)
             return None
         event = self._event(match, sides, reading, where, statement)
@@ -105,6 +108,8 @@ class Coder:
         """The sides of a match; a verb joined to one of the same quad class takes over its target ("cut off aid to
         Yemen and recalled its ambassador")."""
         sides = self.parties.sides(match)
+        if not sides.sources and match.type in _OWNED_UP:
+            sides = Sides(self._regretting(match), sides.targets)
         self._known[match.trigger] = match, sides
         word = self.syntax.document.words[match.trigger]
         first, before = self._known.get(word.head, (None, None))
@@ -113,6 +118,16 @@ class Coder:
         alike = self._codebook.quad(first.type) == self._codebook.quad(match.type)
         same = [each.participant.actor for each in sides.sources] == [each.participant.actor for each in before.sources]
         return Sides(sides.sources, before.targets) if alike and same and not first.frame.reciprocal else sides
+
+    def _regretting(self, match: Match) -> tuple[Party, ...]:
+        """Who apologises for an act that names no doer ("voiced regret over the deaths") is taken for its doer."""
+        for steps, above in enumerate(self.syntax.document.ancestors(match.trigger)):
+            outer, sides = self._known.get(above.index, (None, None))
+            if outer is not None and sides is not None:
+                return sides.sources if outer.cameo == _APOLOGY else ()
+            if steps > 2:
+                break
+        return ()
 
     def _modality(self, match: Match, statement: Statement | None) -> Reading:
         if match.predicate.origin == "demand" or (match.type in _SPOKEN and self._performed(match.trigger)):

@@ -36,13 +36,14 @@ def demands(
             continue
         verb, root = found
         statement = _speaking(statements, word.span.start)
-        if statement is None or not _asked_somebody(syntax, verb):
+        speaker = None if statement is None else grounding.mention(statement.speaker.mention)
+        if statement is None or speaker is None:
             continue
-        speaker = grounding.mention(statement.speaker.mention)
-        asked = syntax.roles(verb).get("subject", [])
-        if speaker is None or words[asked[0]].form.lower() in _FIRST:
-            continue
-        yield _match(matcher, codebook, word.index, verb, root, speaker.head, asked[0])
+        asked = _asked(syntax, verb)
+        if asked is None:
+            asked = _left_to_do(syntax, grounding, verb, statement)
+        if asked is not None and words[asked].form.lower() not in _FIRST:
+            yield _match(matcher, codebook, word.index, verb, root, speaker.head, asked)
 
 
 def _match(matcher: Matcher, codebook: Codebook, trigger: int, verb: int, root: str, speaker: int, asked: int) -> Match:
@@ -72,11 +73,23 @@ def _duty(syntax: Syntax, index: int) -> tuple[int, str] | None:
     return None
 
 
-def _asked_somebody(syntax: Syntax, verb: int) -> bool:
-    """Whether the verb is active, unconditional and has a doer."""
+def _asked(syntax: Syntax, verb: int) -> int | None:
+    """Who should act: the doer of an active and unconditional verb."""
     if not syntax.arcs.verbal(verb) or syntax.arcs.passive(verb) or syntax.arcs.mark(verb) in _CONDITIONS:
-        return False
-    return bool(syntax.roles(verb).get("subject"))
+        return None
+    return next(iter(syntax.roles(verb).get("subject", [])), None)
+
+
+def _left_to_do(syntax: Syntax, grounding: Grounding, verb: int, statement: Statement) -> int | None:
+    """ "While we have seen action by Kabul, more needs to be done" asks it of the last actor named before."""
+    if syntax.document.words[verb].form.lower() != "done" or not syntax.arcs.passive(verb):
+        return None
+    first = syntax.document.sentence_of(verb).first
+    for index in range(verb - 1, first - 1, -1):
+        participant = grounding.participant(index)
+        if participant is not None and participant.actor not in (None, statement.speaker.actor):
+            return index
+    return None
 
 
 def _speaking(statements: tuple[Statement, ...], position: int) -> Statement | None:

@@ -198,7 +198,7 @@ class Modalities:
     def _supposed(self, at: int, lemma: str, *, noun: bool, finite: bool) -> bool:
         """Whether a word of wishing or asking holds the act itself ("called for talks", not "asked about talks")."""
         if lemma == "tell":
-            return not noun and not finite
+            return not noun and self._arcs.mark(at) == "to"
         return not noun or self._words[at].label == "obj" or self._arcs.case(at) in ("for", "of", "to")
 
     def _asserts(self, index: int) -> bool:

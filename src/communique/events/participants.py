@@ -20,6 +20,8 @@ _ITS = frozenset({"its", "their", "his", "her", "it", "they", "he", "she"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "oneself"})
 # Types whose object, or its owner, is their target even where the frame looked elsewhere ("rejected a British plan").
 _AIMED = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
+# Types that tell of somebody's will.
+_WILLING = frozenset({"AGREE", "CONCEDE", "THREATEN"})
 # How a meeting is told beside what was said or done there, and verbs of taking part in one.
 _PASSING = frozenset({"in", "at", "during", "after", "before", "for", "following", "into", "from"})
 _ATTENDING = frozenset(
@@ -67,6 +69,8 @@ class Parties:
         if not targets and match.type in _AIMED:
             targets = self._side(match.trigger, ("object", "recipient"), apart=sources)
         sources, targets = self._of_statement(match, sources, targets)
+        if not sources and match.type in _WILLING:
+            sources = self._willing(match)
         if frame.reciprocal or self._reciprocal_inner(match):
             parties = _without_doubles([*sources, *targets])
             return Sides(parties if len(parties) > 1 else _without_doubles([*self._host(match), *parties]), ())
@@ -125,6 +129,14 @@ class Parties:
             ):
                 return statement
         return None
+
+    def _willing(self, match: Match) -> list[Party]:
+        """ "There was a resolve to …" in somebody's mouth is his own side's resolve."""
+        word = self._words[match.trigger]
+        if match.predicate.tag != "noun" or word.head < 0 or not self._syntax.arcs.child(word.head, "expl"):
+            return []
+        statement = self.innermost(word.span)
+        return [] if statement is None else self._from(statement.speaker)
 
     def _host(self, match: Match) -> list[Party]:
         """The other party of a meeting that is told in passing: "at talks with Karzai, Obama praised …", "attended the

@@ -103,6 +103,7 @@ class Syntax:
         self._shared_object(index, roles, passive=passive)
         if "clause" not in roles:
             self._loose_clause(index, roles)
+        _add(roles, "infinitive", [each for each in roles.get("clause", []) if self.arcs.mark(each) == "to"])
         # "told X that …" may come as object or as indirect object: each stands in for the other
         if "recipient" in roles and "object" not in roles:
             roles["object"] = list(roles["recipient"])
