@@ -19,8 +19,22 @@ def lemma(form: str, upos: str, xpos: str) -> str:
     if upos == "PROPN":
         return form
     word = form.lower().replace("’", "'")
+    xpos = _agreeing(word, upos, xpos)
     tag = "VBD" if upos in {"VERB", "AUX"} and xpos in {"JJ", "VBN"} else xpos
     return _table().get((xpos, word)) or _table().get((tag, word)) or by_rule(word, xpos)
+
+
+def _agreeing(word: str, upos: str, xpos: str) -> str:
+    """The Penn tag, unless the form of a verb cannot have it: "says" is no plural and "worried" no -ing form."""
+    if upos != "VERB" or len(word) < 4:
+        return xpos
+    if word.endswith("s") and not word.endswith(("ss", "us", "is", "as")) and xpos in {"VB", "VBP", "VBD", "VBN", "VBG"}:
+        return "VBZ"
+    if word.endswith("ed") and not word.endswith("eed") and len(word) > 5 and xpos in {"VB", "VBP", "VBZ", "VBG"}:
+        return "VBD"
+    if word.endswith("ing") and len(word) > 6 and xpos in {"VB", "VBP", "VBZ", "VBD", "VBN"}:
+        return "VBG"
+    return xpos
 
 
 def by_rule(word: str, xpos: str) -> str:
