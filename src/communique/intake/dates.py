@@ -61,6 +61,8 @@ _PLACE = re.compile(r"[A-Z][\w.'’-]*(?:[ ,]+[A-Z][\w.'’-]*){0,3}\s*[,:/–�
 _MONTH_FIRST = frozenset({"USA", "PHL", "FSM", "PLW", "MHL"})
 _BOTH_ORDERS = frozenset({"CAN"})
 _EARLIEST_YEAR = 1700
+_LONGEST_DATE_LINE = 140
+_HAS_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 
 class Rank(IntEnum):
@@ -115,8 +117,11 @@ def is_date_line(line: str, *, with_place: bool = True) -> bool:
 
     True for "Updated: Thursday, 21 October, 2010, 14:02 GMT 15:02 UK"; false for a sentence that contains a date.
     """
+    # Cheap tests first: every line of every page comes by here.
+    if len(line) > _LONGEST_DATE_LINE or not _HAS_YEAR.search(line):
+        return False
     stamps = find(line)
-    if not stamps or len(line) > 140:
+    if not stamps:
         return False
     rest = line
     for stamp in reversed(stamps):

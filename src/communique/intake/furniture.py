@@ -10,6 +10,7 @@ than a furniture line can be, is never touched. Reasons:
 """
 
 import re
+from functools import lru_cache
 
 from communique.intake import dates
 from communique.intake.vocabulary import line_patterns, words
@@ -82,6 +83,12 @@ def reason(line: str) -> str | None:
     """
     if not line or len(line) > LONGEST or line.startswith(_QUOTE):
         return None
+    return _kind(line)
+
+
+# A line is asked about up to three times on its way through a page; longer ones are never kept.
+@lru_cache(maxsize=4096)
+def _kind(line: str) -> str | None:
     bare = line.strip(_EDGES)
     if not bare:
         return "end-mark"
