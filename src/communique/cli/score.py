@@ -214,11 +214,81 @@ def _is_attitude(cue: str) -> bool:
     return False
 
 
+def _parse(program: Program, files: Sequence[Path]) -> Measures:
+    from communique.reading import reread
+    from communique.scoring import parse
+
+    gold = [document for file in files for document in _treebank(file, _text_lines(file))]
+    return {
+        "gold_words": parse.score((each, reread(each, program.encoder)) for each in gold),
+        "raw_text": parse.score((each, program.read(each.article)) for each in gold),
+    }
+
+
+def _mentions(program: Program, files: Sequence[Path]) -> Measures:
+    from communique.records import Span
+    from communique.scoring import mentions
+
+    def treebank(file: Path) -> Iterator[tuple[list[mentions.Marked], Document]]:
+        content = _text_lines(file)
+        for gold, column in zip(_treebank(file, content), mentions.entity_columns(content), strict=True):
+            yield list(mentions.gum_mentions(gold, column)), program.read(gold.article)
+
+    def entities(file: Path) -> Iterator[tuple[list[mentions.Marked], Document]]:
+        for place, row in lines([file]):
+            try:
+                kinds = ((each, mentions.RE3D_KINDS.get(each["type"])) for each in row["entities"])
+                marked = [
+                    mentions.Marked(Span(each["start"], each["end"]), kind)
+                    for each, kind in kinds
+                    if kind and each.get("confidence", 1) > 0
+                ]
+                article = as_article(row["text"])
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                raise ScoringError(
+                    f"{place}: found {error!r}; a line is an object with text, and entities with start, end and type"
+                ) from error
+            yield marked, program.read(article)
+
+    names_only = all(".jsonl" in file.name for file in files)
+    if not names_only and any(".jsonl" in file.name for file in files):
+        raise ScoringError("score CoNLL-U and JSONL files of mentions apart: they mark different kinds")
+    read = entities if names_only else treebank
+    return mentions.score((pair for file in files for pair in read(file)), names_only=names_only)
+
+
+def _treebank(file: Path, content: Sequence[str]) -> list[Document]:
+    """The documents of a CoNLL-U file. Raises `ScoringError` where it is none."""
+    from communique.reading.conllu import documents
+
+    try:
+        found = list(documents(content))
+    except (IndexError, KeyError, ValueError) as error:
+        raise ScoringError(f"{file} is no CoNLL-U file ({error}); each word is a line of ten fields") from error
+    if not any(document.words for document in found):
+        raise ScoringError(f"{file} holds no words; a CoNLL-U file is accepted")
+    return found
+
+
+def _text_lines(file: Path) -> list[str]:
+    with gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8") as opened:
+        return list(opened)
+
+
 def _dates(program: Program, files: Sequence[Path]) -> Measures:
     from communique.scoring import dates
 
     texts = (text for file in files for text in dates.read(file))
     return dates.score(texts, reader=program.read).as_dict()
+
+
+def _places(program: Program, files: Sequence[Path]) -> Measures:
+    from communique.scoring import places
+
+    texts = [text for file in files for text in places.read(file)]
+    resolution = places.score_resolution(texts)
+    recognition = places.score_recognition(texts, program.read)
+    return {"resolution": dataclasses.asdict(resolution), "recognition": dataclasses.asdict(recognition)}
 
 
 def _extraction(program: Program, files: Sequence[Path]) -> Measures:
@@ -245,9 +315,12 @@ def _flat(scores: Any) -> dict[str, Any]:
 
 
 KINDS: Mapping[str, Callable[[Program, Sequence[Path]], Measures]] = {
+    "parse": _parse,
+    "mentions": _mentions,
     "relations": _relations,
     "events": _events,
     "attribution": _attribution,
     "dates": _dates,
+    "places": _places,
     "extraction": _extraction,
 }
