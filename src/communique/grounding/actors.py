@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from communique.grounding import names
+from communique.grounding.gazetteer import Gazetteer
 from communique.grounding.metonyms import locative, stands_for_rulers
 from communique.grounding.phrases import Phrase, Phrases
 from communique.grounding.registry import Entry, Person, Registry, RoleNoun, Spell
@@ -49,12 +50,16 @@ class Referent:
 
 
 class Resolver:
-    """Resolves the mentions of one document; `day` is the ISO day of the article or None."""
+    """Resolves the mentions of one document; `day` is the ISO day of the article or None.
+
+    `titles` fills up with the words of titles beside names: index of the word → id of the name's mention.
+    """
 
     def __init__(self, document: Document, registry: Registry, found: Sequence[Hit]) -> None:
         self.document, self.registry = document, registry
         self.day = document.article.day.isoformat() if document.article.day else None
         self.phrases = Phrases(document, registry, found)
+        self.titles: dict[int, str] = {}
         self.countries: Counter[str] = Counter(
             entry.country
             for hit in found
@@ -134,8 +139,15 @@ class Resolver:
         written = names.written(self.document, self.phrases, mention, hit)
         if written is None:
             return None
+        if hit is None and not written.rank and written.title is None and self._town(mention, written.text):
+            return Referent(written.text, "GPE", why=f"{written.text}: a place by its preposition", acts=False)
         found = names.resolve(written, self.registry, self.day, self.countries, hit.persons if hit else ())
+        self.titles.update(dict.fromkeys(written.beside, mention.id))
         return self._person(written, found)
+
+    def _town(self, mention: Mention, text: str) -> bool:
+        """Whether a name that nothing marks as a person's stands after a preposition of place and is a place's."""
+        return locative(self.document, mention.head) and len(Gazetteer.load().find(text)[0]) > 0
 
     def _person(self, written: names.Written, found: names.Found) -> Referent | None:
         title = written.title
@@ -171,7 +183,7 @@ class Resolver:
         head = self.document.words[mention.head]
         phrase = self.phrases.of_head(mention.head) if head.upos in ("NOUN", "PROPN", "ADJ") else None
         if phrase is None or phrase.noun is None:
-            return None
+            return self._generic(mention)
         noun = phrase.noun
         plural = head.xpos in ("NNS", "NNPS")
         if not plural and noun.body and not self._specific(mention, phrase):
@@ -190,10 +202,21 @@ class Resolver:
             acts=not (noun.body and not plural and locative(self.document, mention.head)), beside=phrase.names,
         )  # fmt: skip
 
+    def _generic(self, mention: Mention) -> Referent | None:
+        """ "the group", "the organisation": nobody by itself, but a way back to a body named before."""
+        head = self.document.words[mention.head]
+        if head.lemma not in self.registry.words["generic"] or head.xpos != "NN":
+            return None
+        return Referent(
+            mention.span.of(self.document.text), "ORG", noun=head.lemma, acts=not locative(self.document, head.index)
+        )
+
     def _specific(self, mention: Mention, phrase: Phrase) -> bool:
         """Whether a singular noun for a body means one body: it has an article, a country, a name, or needs none."""
         if phrase.countries or phrase.body or phrase.names or _noun(phrase) in _BARE:
             return True
+        if _noun(phrase) in ("state", "country", "nation"):
+            return bool(self.document.children(mention.head, "det", "nmod:poss"))
         children = self.document.children(mention.head, "det", "nmod", "amod", "compound")
         return any(child.label != "nmod" and child.form.lower() not in ("no", "any", "every") for child in children)
 

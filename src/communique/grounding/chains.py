@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from communique.grounding.actors import Referent
-from communique.grounding.titles import surnames
+from communique.grounding.titles import fold, surnames
 from communique.records import Document, Mention, Word
 
 _HE = frozenset({"he", "him", "his", "himself"})
@@ -12,6 +12,21 @@ _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 # First and second persons belong to the speaker or addressee of a quotation: whoever finds statements resolves them.
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_GENERIC = frozenset(
+    {
+        "group",
+        "organisation",
+        "organization",
+        "movement",
+        "network",
+        "body",
+        "agency",
+        "alliance",
+        "bloc",
+        "party",
+        "company",
+    }
+)
 _LANDS = frozenset({"country", "nation", "state", "kingdom", "republic"})
 # How many sentences back a pronoun or a bare description may look.
 _REACH = 3
@@ -39,8 +54,11 @@ class Chains:
         return mention
 
 
-def link(document: Document, mentions: Sequence[Mention], referents: Mapping[str, Referent]) -> Chains:
-    """Joins mentions: equal registry ids, then equal or partial names, then descriptions, then pronouns."""
+def link(
+    document: Document, mentions: Sequence[Mention], referents: Mapping[str, Referent], titles: Mapping[int, str]
+) -> Chains:
+    """Joins mentions: equal registry ids, then equal or partial names, then descriptions, then pronouns; `titles` are
+    words of titles with the id of the name that they stand beside."""
     chains = Chains(mentions)
     known: dict[str, str] = {}
     for mention in mentions:
@@ -48,8 +66,16 @@ def link(document: Document, mentions: Sequence[Mention], referents: Mapping[str
         if referent is not None and referent.ident is not None and referent.acts:
             chains.join(mention.id, known.setdefault(referent.ident, mention.id))
     _names(mentions, referents, chains)
-    _descriptions(document, mentions, referents, chains)
+    for mention in mentions:
+        owner = titles.get(mention.head)
+        described = referents.get(mention.id)
+        if owner is None or described is None or described.plural:
+            continue
+        if described.noun and described.noun not in _LANDS:
+            chains.join(mention.id, owner)
+    _descriptions(document, mentions, referents, chains, titles)
     _pronouns(document, mentions, referents, chains)
+    _own_lands(document, mentions, referents, chains)
     return chains
 
 
@@ -73,14 +99,20 @@ def _names(mentions: Sequence[Mention], referents: Mapping[str, Referent], chain
 
 
 def _descriptions(
-    document: Document, mentions: Sequence[Mention], referents: Mapping[str, Referent], chains: Chains
+    document: Document,
+    mentions: Sequence[Mention],
+    referents: Mapping[str, Referent],
+    chains: Chains,
+    titles: Mapping[int, str],
 ) -> None:
     """ "the delegation" → the Pakistani delegation; "the defence secretary" → Robert Gates, by the key of his office;
     appositions and predicates to what they stand beside."""
     for number, mention in enumerate(mentions):
         referent = referents.get(mention.id)
-        if referent is None or not referent.noun or referent.ident is not None:
+        if referent is None or not referent.noun or referent.ident is not None or mention.head in titles:
             continue
+        if referent.noun in _LANDS and not referent.plural and document.children(mention.head, "nmod:poss"):
+            continue  # "his country" waits for the pronoun
         if referent.noun in _LANDS and not referent.plural:
             owner = _land(document, mentions[:number], mention, referents)
             if owner is not None:
@@ -91,9 +123,29 @@ def _descriptions(
             chains.join(mention.id, beside.id)
             continue
         definite = any(child.form.lower() in _DEFINITE for child in document.children(mention.head, "det"))
-        owner = _antecedent(mentions[:number], referent, referents, chains, definite=definite)
+        owner = _antecedent(mentions[:number], referent, referents, definite=definite)
         if owner is not None:
             chains.join(mention.id, owner)
+
+
+def _own_lands(
+    document: Document, mentions: Sequence[Mention], referents: Mapping[str, Referent], chains: Chains
+) -> None:
+    """ "his country": the state of the person, where the article names it."""
+    states = {referents[each.id].ident: each.id for each in reversed(mentions) if each.id in referents}
+    country = {
+        chains.of(each.id): referents[each.id].country for each in reversed(mentions)
+        if each.id in referents and referents[each.id].country
+    }  # fmt: skip
+    for mention in mentions:
+        referent = referents.get(mention.id)
+        if referent is None or referent.noun not in _LANDS or referent.plural:
+            continue
+        for owner in document.children(mention.head, "nmod:poss"):
+            possessor = document.mention_at(owner.index)
+            code = country.get(chains.of(possessor.id)) if possessor is not None else None
+            if f"state/{code}" in states:
+                chains.join(mention.id, states[f"state/{code}"])
 
 
 def _land(
@@ -121,8 +173,11 @@ def _beside(document: Document, mention: Mention) -> Mention | None:
 
 
 def _antecedent(
-    earlier: Sequence[Mention], referent: Referent, referents: Mapping[str, Referent], chains: Chains, *, definite: bool
+    earlier: Sequence[Mention], referent: Referent, referents: Mapping[str, Referent], *, definite: bool
 ) -> str | None:
+    """The nearest earlier mention that the description may point back to; among holders of one office the one whose
+    title has most of its words ("the secretary of state" is Kerry, not Zarif)."""
+    best: tuple[int, str] | None = None
     for mention in reversed(earlier):
         other = referents.get(mention.id)
         if other is None or not other.acts:
@@ -131,12 +186,20 @@ def _antecedent(
             continue
         if not referent.plural and referent.kind == "PERSON" and other.kind == "PERSON" and referent.key:
             if other.key and _same_office(referent.key, other.key) and (definite or referent.country):
-                return mention.id
+                words = len(_words(referent.role) & _words(other.role))
+                if best is None or words > best[0]:
+                    best = words, mention.id
+        elif referent.noun in _GENERIC and definite and other.kind == "ORG" and (other.ident or "").startswith("org/"):
+            return mention.id
         elif referent.noun == other.noun and referent.plural == other.plural and referent.kind == other.kind:
             same = referent.country is not None and referent.country == other.country and not referent.plural
             if definite or same:
                 return mention.id
-    return None
+    return best[1] if best is not None else None
+
+
+def _words(title: str | None) -> set[str]:
+    return set(fold(title or "").split())
 
 
 def _same_office(short: str, full: str) -> bool:

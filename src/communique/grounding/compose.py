@@ -39,10 +39,9 @@ def ground(document: Document, registry: Registry) -> Grounding:
         mentions=tuple(_refined(document, mention, referents.get(mention.id)) for mention in document.mentions),
     )
     located = places.resolve(document, document.mentions, literal=lambda each: _literal(referents.get(each.id)))
-    settle_countries(
-        document, {mention.id: mention for mention in document.mentions}, referents, located, resolver.countries
-    )
-    chains = link(document, document.mentions, referents)
+    by_id = {mention.id: mention for mention in document.mentions}
+    settle_countries(document, by_id, referents, located, resolver.countries, registry.words["rule"])
+    chains = link(document, document.mentions, referents, resolver.titles)
     actors, actor_ids = _actors(document.mentions, referents, chains)
     document = document.with_mentions(_chained(document.mentions, chains))
     return Grounding(
@@ -138,7 +137,7 @@ def _actors(
     actor_ids: dict[str, str] = {}
     for group in groups.values():
         said = [referents[mention.id] for mention in group if mention.id in referents and referents[mention.id].acts]
-        if not said:
+        if not any(each.sectors or each.country or each.words or each.candidates or each.plural for each in said):
             continue
         best = max(said, key=_weight)
         for other in said:

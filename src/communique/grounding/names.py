@@ -26,13 +26,14 @@ _RANKS = frozenset({"", "MIL", "EDU"})
 @dataclass(frozen=True, slots=True)
 class Written:
     """A name in the text: `text` and `folded` without title, `surname` folded, the `title` beside it, the sector that a
-    rank or form of address implies (`rank`, "" for "Mr")."""
+    rank or form of address implies (`rank`, "" for "Mr"), and the indices of all words of titles (`beside`)."""
 
     text: str
     folded: str
     surname: str
     title: Phrase | None
     rank: str = ""
+    beside: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,13 @@ def written(document: Document, phrases: Phrases, mention: Mention, hit: Hit | N
         return None
     before, rank, start = _before(document, phrases, first)
     title = phrases.of_title(before) if before else None
-    title = _joined(title, _after(document, phrases, last)) or _before_comma(document, phrases, start)
-    return Written(text, folded, folded.split()[-1], title, rank or "")
+    after = _after(document, phrases, last)
+    described = phrases.of_title(after) if after else None
+    ahead = _before_comma(document, phrases, start) if title is None and described is None else []
+    if ahead:
+        title = phrases.of_title(ahead)
+    beside = frozenset(word.index for word in (*before, *after, *ahead)) | frozenset(range(start, first))
+    return Written(text, folded, folded.split()[-1], _joined(title, described), rank or "", beside)
 
 
 def resolve(
@@ -229,15 +235,16 @@ def _before(document: Document, phrases: Phrases, first: int) -> tuple[list[Word
         position += 1
     title, rank = list(words[position:first]), None
     while title and phrases.registry.honorifics.get(fold(title[-1].form), "GOV") in _RANKS:
-        rank = rank or phrases.registry.honorifics[fold(title.pop().form)]
+        sector = phrases.registry.honorifics[fold(title.pop().form)]
+        rank = rank or sector
     return title, rank, position
 
 
-def _after(document: Document, phrases: Phrases, last: int) -> Phrase | None:
+def _after(document: Document, phrases: Phrases, last: int) -> list[Word]:
     """The description after a name and a comma ("Robert Gates, the US defence secretary, said")."""
     words, sentence = document.words, document.sentence_of(last)
     if last + 2 >= sentence.last or words[last + 1].form != ",":
-        return None
+        return []
     stretch: list[Word] = []
     for word in words[last + 2 : min(sentence.last, last + 14)]:
         if word.upos in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ") and word.form not in _HYPHENS:
@@ -245,22 +252,18 @@ def _after(document: Document, phrases: Phrases, last: int) -> Phrase | None:
         if word.upos == "PRON" or (word.upos == "ADP" and word.form.lower() not in ("of", "for", "to", "in", "at")):
             break
         stretch.append(word)
-    if not stretch or stretch[0].upos == "ADP":
-        return None
     cut = next((n for n, word in enumerate(stretch) if word.upos == "ADP"), len(stretch))
-    if phrases.noun(stretch[:cut]) is None:
-        return None
-    return phrases.of_title(
-        [word for word in stretch if word.upos != "DET" or word.form.lower() not in ("the", "a", "an")]
-    )
+    if cut == 0 or stretch[cut - 1].xpos in ("NNS", "NNPS") or phrases.noun(stretch[:cut]) is None:
+        return []
+    return [word for word in stretch if word.upos != "DET"]
 
 
-def _before_comma(document: Document, phrases: Phrases, first: int) -> Phrase | None:
+def _before_comma(document: Document, phrases: Phrases, first: int) -> list[Word]:
     """The description before a comma and a name ("Chairman of the Joint Chiefs of Staff, Admiral Mike Mullen"), where
     it names an office that the registry knows."""
     words, sentence = document.words, document.sentence_of(max(first, 0)) if first >= 0 else None
     if sentence is None or first - 2 < sentence.first or words[first - 1].form != ",":
-        return None
+        return []
     position = first - 1
     while position > sentence.first:
         word = words[position - 1]
@@ -269,12 +272,11 @@ def _before_comma(document: Document, phrases: Phrases, first: int) -> Phrase | 
             break
         position -= 1
     stretch = [word for word in words[position : first - 1] if word.form.lower() != "the"]
-    if len(stretch) < 2:
-        return None
-    phrase = phrases.of_title(stretch)
+    phrase = phrases.of_title(stretch) if len(stretch) > 1 else None
     if phrase is None or phrase.noun is None or not phrase.key:
-        return None
-    return phrase if any(phrases.registry.known_office(phrase.key, country) for country in phrase.countries) else None
+        return []
+    known = any(phrases.registry.known_office(phrase.key, country) for country in phrase.countries)
+    return stretch if known else []
 
 
 def _joined(title: Phrase | None, after: Phrase | None) -> Phrase | None:

@@ -12,6 +12,8 @@ from communique.records import Document, Word
 _BY_PREPOSITION = frozenset({"of", "for", "from", "in", "at", "to", "with", "within", "inside", "on"})
 # Prepositions by which a noun names its country or body only if it asks for one ("ambassador to Kabul" does not).
 _OUTWARD = frozenset({"to", "in", "at", "with", "on", "within", "inside"})
+# What makes a craft no force's.
+_CIVIL = frozenset({"passenger", "civilian", "cargo", "commercial", "private", "merchant", "airline"})
 _MODIFIERS = frozenset({"compound", "nmod", "amod", "flat", "obl", "dep"})
 _SKIPPED = frozenset({"DET", "PUNCT", "NUM", "PART", "PRON", "CCONJ"})
 # Nouns whose country is not that of the state after "to" ("ambassador to Pakistan").
@@ -188,6 +190,8 @@ class Phrases:
                 role = self.noun(stretch) if stretch else None
                 if role is not None:
                     return (role.sector,)
+        elif noun.form == "machine" and (bodies or any(word.lemma in _CIVIL for word in before)):
+            return bodies[0].sectors if bodies else ("BUS",)
         elif bodies and bodies[0].sectors and bodies[0].sectors[0] in ("REB", "IGO", "CRM") and noun.sector in (
             "REB", "MIL", "GOV", "CVL", "OPP", "PTY",
         ):  # fmt: skip

@@ -116,7 +116,7 @@ def _persons(words: tuple[Word, ...], registry: Registry) -> Iterator[Hit]:
 def _longest(run: tuple[Word, ...], registry: Registry) -> Hit | None:
     """The longest known name of two or more words at the start of the run (or one word that is a whole name)."""
     for length in range(min(len(run), _LONGEST_NAME + 2), 0, -1):
-        if not _namelike(run[length - 1]):
+        if not _namelike(run[length - 1]) and not (length > 2 and run[length - 2].form in _HYPHENS):
             continue
         name = fold(" ".join(word.form for word in run[:length]))
         if " " not in name and length == 1 and len(name) < 4:
@@ -136,4 +136,5 @@ def _joins(words: tuple[Word, ...], position: int) -> bool:
     word = words[position]
     if word.form in _HYPHENS:
         return words[position - 1].span.end == word.span.start
-    return word.form.lower() in _PARTICLES or word.form in (".", "'", "’")
+    glued = words[position - 1].form in _HYPHENS and words[position - 1].span.end == word.span.start
+    return glued or word.form.lower() in _PARTICLES or word.form in (".", "'", "’")

@@ -11,6 +11,8 @@ from communique.records import Document, Mention, Place, Word
 _AT = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "from"})
 # Such groups belong where they are; soldiers, diplomats and reporters are often elsewhere than at home.
 _AT_HOME = frozenset({"OPP", "REB", "CVL", "COP", "CRM", "JUD", "LAB", "AGR", "EDU", "HLH", "REL", "PTY", "LEG", "LGL"})
+# What a state has of its own.
+_OF_STATE = frozenset({"MIL", "LEG", "COP", "JUD", "SPY", "GOV"})
 
 
 def settle_countries(
@@ -19,11 +21,13 @@ def settle_countries(
     referents: dict[str, Referent],
     places: Mapping[str, Place],
     countries: Counter[str],
+    rule: frozenset[str],
 ) -> None:
     """Gives descriptions without a country the one that their surroundings tell, in place.
 
     "Police fired on protesters in Cairo": both are Egypt's. A name before the noun goes first ("the Obama
-    administration"), then the place of the phrase and its clause, then the only country of the article.
+    administration"), then the ruler who deals with his own state's bodies ("ordered the army"; `rule` are the verbs),
+    then the place of the phrase and its clause, then the only country of the article.
     """
     of_name = {
         word: referent.country
@@ -39,6 +43,10 @@ def settle_countries(
         if named is not None:
             referents[identity] = replace(referent, country=named, why=f"{referent.why}; {named} by the name before it")
             continue
+        ruler = _ruler(document, document.words[mentions[identity].head], referents, rule)
+        if ruler is not None and set(referent.sectors) & _OF_STATE:
+            referents[identity] = replace(referent, country=ruler, why=f"{referent.why}; {ruler}, the subject's own")
+            continue
         if not set(referent.sectors) & _AT_HOME and not (sole and referent.kind in ("ORG", "GROUP")):
             continue
         where = _clause_country(document, document.words[mentions[identity].head], places)
@@ -52,14 +60,25 @@ def settle_countries(
             )
 
 
+def _ruler(document: Document, word: Word, referents: Mapping[str, Referent], rule: frozenset[str]) -> str | None:
+    """The country of an office-holder who is subject of a verb of rule over the word."""
+    verb = document.head(word)
+    if verb is None or verb.lemma not in rule or word.label.partition(":")[0] not in ("obj", "iobj", "obl"):
+        return None
+    for subject in document.children(verb.index, "nsubj"):
+        mention = document.mention_at(subject.index)
+        referent = referents.get(mention.id) if mention is not None else None
+        if referent is not None and referent.kind == "PERSON" and referent.sectors[:1] in (("GOV",), ("MIL",)):
+            return referent.country
+    return None
+
+
 def _clause_country(document: Document, word: Word, places: Mapping[str, Place]) -> str | None:
     """The country of the first place that the phrase, then the verbs above it, stand at."""
-    found = _place_country(document, word.index, places)
-    if found is not None:
-        return found
-    for above in document.ancestors(word.index):
-        if above.upos in ("VERB", "AUX"):
-            found = _place_country(document, above.index, places)
+    for level in (word, *(above for above in document.ancestors(word.index) if above.upos in ("VERB", "AUX"))):
+        near = [level.index, *(child.index for child in document.children(level.index, "obj", "obl", "nsubj"))]
+        for index in near if level is not word else near[:1]:
+            found = _place_country(document, index, places)
             if found is not None:
                 return found
     return None
