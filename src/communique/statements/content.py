@@ -4,7 +4,7 @@ Takes a document, a cue word and its use; gives the words of the content and how
 looked at here: see `quotations`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.records import Document, Word
 from communique.statements.lexicon import Cue
@@ -176,7 +176,19 @@ def _object(document: Document, site: int, cue: Cue) -> Filled | None:
         return None
     if cue.needs and target.lemma not in cue.needs:
         return None
-    return _under(document, target.index, "object", site)
+    found = _under(document, target.index, "object", site)
+    if target.index < site:
+        return found
+    return replace(found, words=(*found.words, *_completing(document, found.words[-1], site)))
+
+
+def _completing(document: Document, last: int, site: int) -> tuple[int, ...]:
+    """What completes a noun right after it but hangs on the verb: "stressed the need *to act*"."""
+    for child in document.children(site, "advcl", "xcomp", "obl"):
+        below = document.subtree(child.index)
+        if below[0] == last + 1 and (_has_to(document, child) or case_of(document, child.index) == "of"):
+            return tuple(below)
+    return ()
 
 
 def _direct_object(document: Document, site: int) -> Word | None:
@@ -198,6 +210,9 @@ def _object_with(document: Document, site: int, kind: str) -> Filled | None:
     if antecedent(document, target.index) != target.index or target.index not in words:
         words = set(document.subtree(extension))
     words -= set(_outside(document, target.index, site))
+    if target.index > site:
+        words = {each for each in words if each > site}
+        words = set(range(min(words), max(words) + 1)) if words else words
     return Filled(tuple(sorted(words)), "object")
 
 
@@ -252,6 +267,7 @@ def _prepositional(document: Document, site: int, preposition: str) -> Filled | 
             continue
         if child.upos not in _SPEECH_PARTS or _is_time(document, child.index):
             continue
+        words.extend(_completing(document, words[-1], site))
         return Filled(tuple(words), "prepositional", case.index)
     return None
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from communique.records import Document, Span
 from communique.statements.cues import Report
 from communique.statements.marks import Quotation, around
-from communique.statements.surface import beside
+from communique.statements.surface import beside, preceding
 
 _CLAUSAL = frozenset({"clause", "fronted", "line", "quote", "phrase", "infinitive"})
 _GAP_WORDS = 2  # words that may stand between a quotation and its tag ("…," then he said)
@@ -138,10 +138,36 @@ class Quoted:
 
     def _give(self, quotation: Quotation, draft: Report) -> None:
         self.claimed.add(quotation)
+        lead = self._lead(quotation, draft)
         if not draft.spans:
             draft.rule = "tag"
-        draft.spans = merged([*draft.spans, *(spoken(part, self.text) for part in quotation.parts)])
+        parts = [spoken(part, self.text) for part in quotation.parts]
+        if lead is not None and draft.word >= self.first_word(quotation.end):
+            parts = [lead.cover(quotation.outer[0]), *quotation.outer[1:]]
+        elif lead is not None:
+            parts = [lead, *quotation.outer]
+        draft.spans = merged([*draft.spans, *parts])
         self._mark_form(draft)
+
+    def _lead(self, quotation: Quotation, draft: Report) -> Span | None:
+        """The unquoted words that a quotation goes on from: one that begins with a small letter is the end of a sentence
+        whose beginning the report holds too ("Using taxes 'is wrong,' he said"; "When it broke, he said, 'we ran'")."""
+        inside = self.document.words_in(quotation.parts[0])
+        if draft.spans or not inside or not inside[0].form[:1].islower() or self.context(draft.word) is not None:
+            return None
+        sentence = self.document.sentence_of(inside[0].index)
+        first, last = sentence.first, self.last_word(quotation.start)
+        if sentence.first <= draft.word <= last:
+            if draft.speaker is None:
+                return None
+            found = preceding(self.document, self.document.words[draft.word], draft.speaker)
+            found = tuple(each for each in found if each < draft.word)
+        else:
+            found = tuple(range(first, last + 1))
+        words = [self.document.words[each] for each in found if self.context(each) is None]
+        if not any(word.upos != "PUNCT" for word in words):
+            return None
+        return Span(words[0].span.start, max(word.span.end for word in words if word.upos != "PUNCT"))
 
     def speaks(self, quotation: Quotation) -> bool:
         """Whether a quotation that no clause holds can be speech: a sentence, not a scare quote, title or nickname."""

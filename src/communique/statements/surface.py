@@ -50,7 +50,11 @@ def following(document: Document, verb: Word, *, plain: bool) -> tuple[int, ...]
         rest = rest[1:]
     elif not plain or rest[0].upos not in _NOMINAL or _is_time(document, rest[0]):
         return ()
-    if not any(word.xpos in _FINITE for word in rest):
+    if verb.label.startswith("acl") or document.words[verb.index - 1].form.lower() in {"who", "which"}:
+        # A relative clause ends at its comma.
+        rest = rest[: next((place for place, word in enumerate(rest) if word.form == ","), len(rest))]
+    finite = next((place for place, word in enumerate(rest) if word.xpos in _FINITE), None)
+    if finite is None or any(word.upos == "CCONJ" for word in rest[max(0, finite - 2) : finite]):
         return ()
     return tuple(word.index for word in rest)
 
