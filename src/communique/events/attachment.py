@@ -151,7 +151,7 @@ class Attachments:
                 return each
         after = index + 1
         if after < len(self.words) and self.words[after].form.lower() == particle and (
-            self.words[after].upos in ("ADP", "ADV", "PART")
+            self.words[after].upos in ("ADP", "ADV", "PART", "ADJ", "NOUN")
         ):  # fmt: skip
             return after
         return None

@@ -105,6 +105,8 @@ class Matcher:
                 particle = self._syntax.arcs.particle(index, predicate.particle)
                 if particle is None:
                     continue
+                if predicate.tag == "verb":
+                    self._syntax.take_particle(index, particle)
             for frame in predicate.frames:
                 if self._holds(index, frame):
                     found = self._match(index, particle, predicate, frame)

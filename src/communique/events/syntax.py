@@ -94,6 +94,10 @@ class Syntax:
         passive = arcs.passive(index)
         for child in arcs.children[index]:
             self._verb_child(index, child, roles, passive=passive)
+        objects = self.arcs.child(index, "obj")
+        if len(objects) > 1 and "recipient" not in roles and not passive:  # "handed the islanders six million"
+            roles["recipient"] = [self.arcs.antecedent(objects[0])]
+            roles["object"] = [each for each in roles["object"] if each not in roles["recipient"]] or [objects[1]]
         surface = self.surface_subject(index)
         if passive:
             self._passive(index, surface, roles)
@@ -103,6 +107,8 @@ class Syntax:
         self._shared_object(index, roles, passive=passive)
         if "clause" not in roles:
             self._loose_clause(index, roles)
+        elif "object" not in roles and "recipient" not in roles:
+            self._small_clause(index, roles)
         _add(roles, "infinitive", [each for each in roles.get("clause", []) if self.arcs.mark(each) == "to"])
         # "told X that …" may come as object or as indirect object: each stands in for the other
         if "recipient" in roles and "object" not in roles:
@@ -125,7 +131,10 @@ class Syntax:
         elif base in ("obl", "nmod"):
             if label in ("obl:unmarked", "obl:tmod", "nmod:unmarked"):
                 return
-            for case in self.arcs.cases(child):
+            cases = self.arcs.cases(child)
+            if not cases and self.arcs.child(index, "compound"):  # "laid down their arms"
+                _add(roles, "object", [child])
+            for case in cases:
                 role = "subject" if case == "by" and (passive or label == "obl:agent") else case
                 _add(roles, role, [self.arcs.antecedent(child)])
         elif base in ("ccomp", "xcomp"):
@@ -207,6 +216,22 @@ class Syntax:
         word = self.document.words[index]
         if "clause" not in roles and word.label == "parataxis" and word.head >= 0:
             _add(roles, "clause", [word.head])
+
+    def _small_clause(self, index: int, roles: Roles) -> None:
+        """ "let the hostages go", "wants Kabul to act": the doer of the inner act is also the object."""
+        for each in roles["clause"]:
+            word = self.document.words[each]
+            if word.head != index or word.label not in ("xcomp", "ccomp") or self.arcs.finite(each):
+                continue
+            _add(roles, "object", [child for child in self.arcs.own_subject(each) if index < child < each])
+
+    def take_particle(self, index: int, particle: int) -> None:
+        """Undoes a reading of a verb's particle as a preposition: "called off the talks" has an object."""
+        word = self.document.words[particle]
+        roles = self.roles(index)
+        if word.label == "case" and self.document.words[word.head].head == index:
+            roles.get(word.form.lower(), []).clear()
+            _add(roles, "object", [word.head])
 
     # subjects
 
