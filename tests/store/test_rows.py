@@ -25,6 +25,11 @@ def test_a_passage_ends_with_its_sentence(trigger: str, words: str) -> None:
     assert passage(TEXT, span(TEXT, trigger), []) == words
 
 
+def test_a_passage_in_a_quotation_ends_with_it() -> None:
+    text = "“We asked Oslo to wait,” he told reporters."
+    assert passage(text, span(text, "asked"), [span(text, "We")], inside=Span(1, 22)) == "We asked Oslo to wait"
+
+
 def test_a_long_sentence_is_cut_at_a_word() -> None:
     text = "He asked " + "for more time " * 40
     told = passage(text, Span(3, 8), [Span(0, 2)])

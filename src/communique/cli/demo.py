@@ -53,6 +53,8 @@ def _rows(articles: list) -> tuple[list[dict[str, object]], list[dict[str, objec
 def _next(first: Path) -> str:
     program = Path(sys.argv[0]).name
     name = program if program == "communique" else "communique"
+    if first.is_relative_to(Path.cwd()):
+        first = first.relative_to(Path.cwd())
     folder = first.parent
     return (
         "Try next:\n"

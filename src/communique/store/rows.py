@@ -100,10 +100,12 @@ def evidence_words(text: str, spans: list[Span]) -> str:
     return " … ".join(" ".join(each.of(text).split()) for each in joined)
 
 
-def passage(text: str, trigger: Span, spans: list[Span]) -> str:
-    """The words of `spans` as :func:`evidence_words` gives them, the trigger's followed by more of its sentence."""
+def passage(text: str, trigger: Span, spans: list[Span], *, inside: Span | None = None) -> str:
+    """The words of `spans` as :func:`evidence_words` gives them, the trigger's followed by more of its sentence, up to
+    the end of `inside`: the part of a quotation that holds it."""
     ending = _SENTENCE_END.search(text, trigger.end)
     end = len(text) if ending is None else ending.start() if ending[0] == "\n" else ending.end()
+    end = end if inside is None else max(trigger.end, min(end, inside.end))
     if end > trigger.end + TAIL:
         cut = text.rfind(" ", trigger.end, trigger.end + TAIL)
         end = cut if cut > trigger.end else trigger.end
@@ -169,7 +171,7 @@ def _event(coded: CodedArticle, event: Event, people: _People, reports: dict[str
         "target_name": _listed(targets, "name"),
         "trigger": event.trigger.of(text),
         "words": evidence_words(text, [event.trigger, *spans]),
-        "passage": passage(text, event.trigger, spans),
+        "passage": passage(text, event.trigger, spans, inside=_quotation(coded, event)),
         **_when(event, text),
         **_where(event, text),
         "statement": reports.get(event.statement or ""),
@@ -180,6 +182,12 @@ def _event(coded: CodedArticle, event: Event, people: _People, reports: dict[str
         "sources": sources,
         "targets": targets,
     }
+
+
+def _quotation(coded: CodedArticle, event: Event) -> Span | None:
+    """The uninterrupted part of a statement's content in which the event is told, if a statement reports it."""
+    parts = (part for each in coded.statements if each.id == event.statement for part in each.content)
+    return next((part for part in parts if part.contains(event.trigger)), None)
 
 
 def _when(event: Event, text: str) -> Row:

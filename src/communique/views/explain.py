@@ -83,7 +83,7 @@ def _steps(coded: CodedArticle, event: Event) -> Iterable[tuple[str, Text]]:
     yield "confidence", Text(f"{event.confidence:.2f}")
     yield "id", Text(event_ids(coded)[event.id], style="dim")
     run = coded.run
-    yield "run", Text(one_line(f"{run.software}, codebook {run.codebook}, model {run.model}"), style="dim")
+    yield "run", Text(one_line(f"{run.software}, codebook {run.codebook[:12]}, model {run.model[:12]}"), style="dim")
 
 
 def _coded_as(event: Event) -> str:
