@@ -38,6 +38,7 @@ _PLACES = {
     "tbilisi": "GEO", "nairobi": "KEN", "abuja": "NGA", "lagos": "NGA", "pretoria": "ZAF", "johannesburg": "ZAF",
 }  # fmt: skip
 _GENERIC = words("outlet-generic")
+_MASTHEAD = words("masthead")
 _TAKES_NAME = (
     re.compile(
         rf"(?i:get|receive|subscribe to|sign up for|join|have)\s+(?:the\s+)?(?P<name>{NAMES})(?:[’']s)?\s+"
@@ -94,6 +95,14 @@ def country(*, outlet: str | None, url: str | None, place: str | None = None) ->
 def is_known(name: str) -> bool:
     """Whether `name` is wholly the name of an outlet of the table ("The Hindu")."""
     return " ".join(_name_words(name)) in _table()[0]
+
+
+def looks_named(line: str) -> bool:
+    """Whether a short line in capitals reads like the name of an outlet ("The Kirat Herald", "Gulf Wire")."""
+    parts = line.split()
+    if not 2 <= len(parts) <= 6 or not all(part[0].isupper() or part in {"of", "the", "and"} for part in parts):
+        return False
+    return parts[-1].lower() in _MASTHEAD or (parts[-1][-1].isalpha() and parts[-2].lower() in _MASTHEAD)
 
 
 def is_place(name: str) -> bool:

@@ -172,6 +172,11 @@ def _read_head(blocks: list[Block], findings: Findings) -> list[Block]:
 
 def _under_title(blocks: list[Block], index: int, findings: Findings) -> Block:
     block = blocks[index]
+    name, _, place = block.text.partition(", ")
+    stated_in_full = findings.outlet is None or findings.outlet in name
+    if stated_in_full and outlets.looks_named(name) and (not place or outlets.is_place(place)):
+        findings.outlet, findings.place = name, findings.place or place or None
+        return replace(block, reason="outlet-line")
     following = blocks[index + 1].reason if index + 1 < len(blocks) else None
     if (who := furniture.name_in_place(block.text)) is not None and len(block.text) <= 90:
         findings.byline = findings.byline or who

@@ -4,12 +4,14 @@ Enters: an article and a scorer of words (the shipped `Encoder`). Leaves: a docu
 mention is a stretch of the article's text. Never: a change of the text, knowledge of the world.
 """
 
-from communique.encoder import Scorer
+from collections.abc import Sequence
+
+from communique.encoder import Scorer, Scores, Token, Window
 from communique.reading import lemmas, mentions, tokens
-from communique.reading.parse import Parse, parse
+from communique.reading.parse import Parse, parse, parse_sentence
 from communique.records import Article, Document, Sentence, Span, Word
 
-__all__ = ["read"]
+__all__ = ["read", "reread"]
 
 
 def read(article: Article, encoder: Scorer) -> Document:
@@ -23,16 +25,41 @@ def read(article: Article, encoder: Scorer) -> Document:
     parses: list[Parse] = []
     for window, scores in windows:
         parses += parse(window, scores, forms, encoder.labels)
+    return _document(article, [span for span, _ in spans], forms, windows, parses, encoder)
+
+
+def reread(gold: Document, encoder: Scorer) -> Document:
+    """Tags, arcs and mentions for the words and sentences of a document that has them by hand: what "gold words" means
+    in scores of parsing."""
+    forms = tokens.tokens(gold.text, [(word.span, gold.sentences[word.sentence].paragraph) for word in gold.words])
+    forms = [Token(word.form, each.glued, each.paragraph) for word, each in zip(gold.words, forms, strict=True)]
+    windows = list(encoder.score(forms))
+    parses = []
+    for window, scores in windows:
+        for sentence in gold.sentences:
+            first, last = max(sentence.first, window.first), min(sentence.last, window.last)
+            if first < last:
+                parses.append(parse_sentence(window, scores, first - window.first, last - window.first, encoder.labels))
+    return _document(gold.article, [word.span for word in gold.words], forms, windows, parses, encoder)
+
+
+def _document(
+    article: Article,
+    spans: Sequence[Span],
+    forms: Sequence[Token],
+    windows: Sequence[tuple[Window, Scores]],
+    parses: Sequence[Parse],
+    encoder: Scorer,
+) -> Document:
     words: list[Word] = []
     sentences: list[Sentence] = []
     for number, each in enumerate(parses):
         for place, index in enumerate(range(each.first, each.last)):
             form, upos, xpos = forms[index].form, each.upos[place], each.xpos[place]
-            words.append(
-                Word(index, spans[index][0], form, lemmas.lemma(form, upos, xpos), upos, xpos, each.heads[place],
-                     each.labels[place], number)
-            )  # fmt: skip
-        span = Span(spans[each.first][0].start, spans[each.last - 1][0].end)
-        sentences.append(Sentence(number, each.first, each.last, span, spans[each.first][1]))
+            base = lemmas.lemma(form, upos, xpos)
+            head, label = each.heads[place], each.labels[place]
+            words.append(Word(index, spans[index], form, base, upos, xpos, head, label, number))
+        span = Span(spans[each.first].start, spans[each.last - 1].end)
+        sentences.append(Sentence(number, each.first, each.last, span, forms[each.first].paragraph))
     found = mentions.find(windows, parses, words, encoder.labels)
     return Document(article, tuple(words), tuple(sentences), found)

@@ -21,7 +21,9 @@ _KINDS: dict[str, Kind] = {
 }  # fmt: skip
 _OUTSIDE = frozenset({"case", "cc", "punct", "conj", "appos", "parataxis", "acl:relcl", "cop", "mark", "advmod:emph"})
 _CLAUSAL = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "aux", "aux:pass", "advcl", "discourse", "ccomp"})
-_NO_HEAD = frozenset({"compound", "flat", "fixed", "goeswith", "det", "case", "cc", "punct", "amod", "nummod", "advmod"})
+_NO_HEAD = frozenset(
+    {"compound", "flat", "fixed", "goeswith", "det", "case", "cc", "punct", "amod", "nummod", "advmod"}
+)
 
 
 @dataclass(frozen=True, slots=True)

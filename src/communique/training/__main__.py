@@ -14,6 +14,7 @@ def main() -> None:
     learn.add_argument("--passes", type=int, default=12)
     learn.add_argument("--pieces", type=int, default=2500, help="pieces per step")
     learn.add_argument("--rate", type=float, default=2e-4, help="highest learning rate of the encoder")
+    learn.add_argument("--start", type=Path, help="folder of an earlier run to go on from")
     ship = steps.add_parser("export", help="reader.pt → int8 ONNX in the package")
     ship.add_argument("--data", type=Path, required=True, help="folder with the treebanks, for calibration")
     ship.add_argument("--model", type=Path, required=True, help="folder that `train` wrote")
@@ -26,7 +27,12 @@ def main() -> None:
         from communique.training.train import train
 
         train(
-            arguments.data, arguments.out, passes=arguments.passes, pieces=arguments.pieces, rate=arguments.rate
+            arguments.data,
+            arguments.out,
+            passes=arguments.passes,
+            pieces=arguments.pieces,
+            rate=arguments.rate,
+            start=arguments.start,
         )
     elif arguments.step == "lemmas":
         from communique.training.lemmas import lemma_table

@@ -6,7 +6,6 @@ per document) in JSONL. Development and evaluation sets are never read by `train
 
 import gzip
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,14 +14,9 @@ from communique.encoder import Token
 from communique.reading import tokens as word_rules
 from communique.reading.conllu import documents
 from communique.records import Document, Span
+from communique.scoring.mentions import RE3D_KINDS, entity_columns, gum_mentions
 
 KINDS = ("PERSON", "ORG", "LOC", "NORP", "EVENT", "WEAPON", "DATE", "MONEY", "QUANTITY", "OTHER")
-GUM_KINDS = {"person": "PERSON", "organization": "ORG", "place": "LOC", "event": "EVENT", "time": "DATE"}
-RE3D_KINDS = {
-    "Person": "PERSON", "Organisation": "ORG", "Location": "LOC", "Nationality": "NORP", "Weapon": "WEAPON",
-    "MilitaryPlatform": "WEAPON", "Temporal": "DATE", "Money": "MONEY", "Quantity": "QUANTITY",
-}  # fmt: skip
-_ENTITY = re.compile(r"\((\d+)-([a-z]+)[^()]*|(\d+)\)|\)")
 
 
 @dataclass(frozen=True)
@@ -59,7 +53,7 @@ def treebank(path: Path) -> Iterator[Gold]:
     """Documents of a CoNLL-U file, with GUM's mentions where the file has them."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         content = list(lines)
-    entities = list(_entity_columns(content))
+    entities = list(entity_columns(content))
     for document, column in zip(documents(content), entities, strict=True):
         words = document.words
         assert len(column) == len(words), document.article.id
@@ -78,7 +72,9 @@ def treebank(path: Path) -> Iterator[Gold]:
             heads=tuple(word.head for word in words),
             labels=tuple(word.label for word in words),
             sentences=tuple(word.sentence for word in words),
-            spans=tuple(_gum_spans(column, [word.head for word in words])) if marked else (),
+            spans=tuple(sorted(_gum_spans(document, column), key=lambda each: (each.first, each.last)))
+            if marked
+            else (),
             all_spans=marked,
             document=document,
         )
@@ -109,39 +105,11 @@ def training_set(data: Path) -> list[Gold]:
     return found
 
 
-def _entity_columns(lines: list[str]) -> Iterator[list[str]]:
-    """Per document, the `Entity` value of every word ("" where there is none)."""
-    column: list[str] = []
-    for line in lines:
-        if line.startswith("# newdoc") and column:
-            yield column
-            column = []
-        elif line[:1].isdigit():
-            fields = line.rstrip("\n").split("\t")
-            if fields[0].isdigit():
-                values = [each[7:] for each in fields[9].split("|") if each.startswith("Entity=")]
-                column.append(values[0] if values else "")
-    if column:
-        yield column
-
-
-def _gum_spans(column: list[str], heads: list[int]) -> Iterator[GoldSpan]:
-    waiting: list[tuple[int, str, int]] = []
-    found: list[tuple[int, int, str, int]] = []
-    for index, value in enumerate(column):
-        last_opened = 0
-        for part in _ENTITY.finditer(value):
-            if part[1]:
-                last_opened = int(part[1])
-                waiting.append((last_opened, part[2], index))
-                continue
-            number = int(part[3]) if part[3] else last_opened
-            for place in range(len(waiting) - 1, -1, -1):
-                if waiting[place][0] == number:
-                    _, kind, first = waiting.pop(place)
-                    found.append((first, index, kind, number))
-                    break
-    for first, last, kind, number in sorted(found):
+def _gum_spans(document: Document, column: list[str]) -> Iterator[GoldSpan]:
+    starts = {word.span.start: word.index for word in reversed(document.words)}
+    ends = {word.span.end: word.index for word in document.words}
+    for marked in gum_mentions(document, column):
+        first, last = starts[marked.span.start], ends[marked.span.end]
         inside = range(first, last + 1)
-        head = next((each for each in inside if heads[each] < 0 or not first <= heads[each] <= last), first)
-        yield GoldSpan(first, last, GUM_KINDS.get(kind, "OTHER"), head, number)
+        head = next((each for each in inside if not first <= document.words[each].head <= last), first)
+        yield GoldSpan(first, last, marked.kind, head, int(marked.referent))

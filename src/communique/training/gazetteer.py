@@ -60,8 +60,9 @@ _CALLED = (
     (4140963, "Washington D.C."), (4140963, "D.C."), (4140963, "DC"), (4138106, "District of Columbia"),
     (5368361, "L.A."), (1275339, "Bombay"), (1275004, "Calcutta"), (1264527, "Madras"), (1816670, "Peking"),
     (703448, "Kiev"), (1298824, "Rangoon"), (1566083, "Saigon"), (3530597, "Mexico City"), (104515, "Mecca"),
-    (109223, "Medina"), (250441, "Amman"), (3703443, "Panama City"), (2643743, "City of London"),
-    (281132, "Gaza"), (6269131, "England"), (2638360, "Scotland"), (2634895, "Wales"), (2641364, "Northern Ireland"),
+    (109223, "Medina"), (250441, "Amman"), (3703443, "Panama City"), (2643743, "City of London"), (281132, "Gaza"),
+    (170794, "Deir el-Zour"), (170794, "Deir al-Zor"), (170794, "Deir Ezzor"), (170794, "Deir al-Zour"),
+    (6269131, "England"), (2638360, "Scotland"), (2634895, "Wales"), (2641364, "Northern Ireland"),
 )  # fmt: skip
 
 
@@ -167,7 +168,13 @@ def _towns(path: Path) -> Iterator[Row]:
         people = int(cells[14] or 0)
         kind = _TOWN_KINDS.get(cells[7], form.TOWN)
         row = Row(
-            int(cells[0]), cells[2] or cells[1], kind, (cells[8], cells[10], cells[11]), float(cells[4]), float(cells[5]), people
+            int(cells[0]),
+            cells[2] or cells[1],
+            kind,
+            (cells[8], cells[10], cells[11]),
+            float(cells[4]),
+            float(cells[5]),
+            people,
         )
         others = cells[3].split(",") if _abroad(cells[8], people, kind) else []
         for name in others:
@@ -243,7 +250,7 @@ def _regions(rows: dict[int, Row], two: dict[str, str]) -> Iterator[Row]:
         codes = countries.split()
         country = two.get(codes[0], "") if len(codes) == 1 else ""
         row = known or Row(
-            int(identity or 0), names.split("|")[0], form.POINT if kind in ("building", "crossing") else form.REGION,
+            int(identity or 0), names.split("|")[0], _REGION_KINDS.get(kind, form.REGION),
             (country, "", ""), float(lat), float(lon), _WEIGHTS.get(kind, 300_000),
         )  # fmt: skip
         for name in names.split("|"):
@@ -252,9 +259,10 @@ def _regions(rows: dict[int, Row], two: dict[str, str]) -> Iterator[Row]:
             yield row
 
 
+_REGION_KINDS = {"building": form.POINT, "crossing": form.POINT, "town": form.TOWN}
 # Regions have no population of their own; these stand for how well known one is, on the same scale.
 _WEIGHTS = {"continent": 500_000_000, "ocean": 50_000_000, "sea": 10_000_000, "region": 3_000_000,
-            "disputed": 3_000_000}  # fmt: skip
+            "disputed": 3_000_000, "town": 20_000}  # fmt: skip
 
 
 def pack(rows: list[Row], iso3: dict[str, str]) -> dict[str, np.ndarray[Any, Any]]:

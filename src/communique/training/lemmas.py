@@ -7,7 +7,9 @@ from communique.reading import lemmas as rules
 from communique.training.data import treebank
 
 INFLECTED = frozenset("VBZ VBD VBN VBG VBP NNS NNPS JJR JJS RBR RBS MD PRP PRP$".split())
-HEADER = "# Penn tag, form, lemma (or -, end of a stem, how it is restored): from UD English EWT and GUM, training parts\n"
+HEADER = (
+    "# Penn tag, form, lemma (or -, end of a stem, how it is restored): from UD English EWT and GUM, training parts\n"
+)
 
 
 def lemma_table(data: Path, out: Path) -> None:

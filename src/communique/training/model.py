@@ -107,7 +107,9 @@ class Reader(nn.Module):
         self.antecedent = Biaffine(size, LINK, head_dropout)
         self.new = nn.Linear(size, 1)
 
-    def encode(self, pieces: Tensor, shapes: Tensor, lengths: Tensor | None, positions: Tensor) -> tuple[Tensor, Tensor]:
+    def encode(
+        self, pieces: Tensor, shapes: Tensor, lengths: Tensor | None, positions: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """Word vectors for syntax and for meaning.
 
         `pieces`, `shapes`: batch × pieces; `lengths`: pieces per window (None: all); `positions`: batch × words.

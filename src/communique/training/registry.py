@@ -36,7 +36,7 @@ DATA = Path(__file__).resolve().parent.parent / "grounding" / "data"
 FORM = "communique.registry/1"
 # Titles that the tables use for another office than English news does: (country, title there) → title in the news.
 _RETITLED = {
-    ("IND", "Minister of Foreign Affairs"): "Foreign Secretary (civil service)",
+    ("IND", "Minister of Foreign Affairs"): "Foreign Secretary",
     ("CHE", "Chancellor"): "Federal Chancellor (head of chancellery)",
 }
 _LATIN = re.compile(r"^[\x20-\u024f\u1e00-\u1eff’‘ʻʼ]+$")
@@ -115,7 +115,7 @@ def _holding(key: str, line: str) -> Iterator[list[Any]]:
         raise RegistryError(f"people.yaml: {key!r}: {line!r}: expected 'Name = other: start .. end'")
     country, sectors, title = parts
     names = [each.strip() for each in match[1].split(" = ")]
-    key_of = title_key(title)
+    key_of = title_key(title, country)
     yield [
         f"person/{slug(names[0])}", names, country.strip("-"), sectors.split(), title, key_of,
         min(SENIOR, weight_of_title(title, key_of)), match[2], "" if match[4] else match[3], match[3],
@@ -173,7 +173,7 @@ def _lines(offices: dict[tuple[str, str, str], int], persons: list[Person]) -> l
     names: dict[str, list[int]] = defaultdict(list)
     alone: dict[str, list[int]] = defaultdict(list)
     countries = [country for country, _, _ in offices]
-    weights = [weight_of_title(title, title_key(title)) for _, _, title in offices]
+    weights = [weight_of_title(title, title_key(title, country)) for country, _, title in offices]
     person_lines = []
     for number, person in enumerate(persons):
         spells = merged(sorted(person.spells, key=lambda each: (each[0], each[1])))
@@ -196,7 +196,7 @@ def _lines(offices: dict[tuple[str, str, str], int], persons: list[Person]) -> l
             alone[surname].append(number)
     office_lines = []
     for (country, _, title), number in offices.items():
-        key = title_key(title)
+        key = title_key(title, country)
         fields = [country, title, key, " ".join(sectors_of_title(title)), str(weight_of_title(title, key))]
         office_lines.append("\t".join([*fields, ",".join(str(each) for each in holders[number])]))
     name_lines, alone_lines = _index_lines(names), _index_lines(alone)

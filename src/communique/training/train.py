@@ -73,8 +73,13 @@ def label_sets(corpus: list[Gold]) -> Labels:
     )
 
 
-def train(data: Path, out: Path, *, passes: int, pieces: int, rate: float, seed: int = 1) -> None:
-    """Trains on the training set and keeps the running mean of the weights after each pass."""
+def train(
+    data: Path, out: Path, *, passes: int, pieces: int, rate: float, start: Path | None = None, seed: int = 1
+) -> None:
+    """Trains on the training set and keeps the running mean of the weights after each pass.
+
+    With `start`, a folder that an earlier run wrote, goes on from its weights instead of the base model's.
+    """
     torch.manual_seed(seed)
     chance = random.Random(seed)
     corpus = training_set(data)
@@ -83,6 +88,8 @@ def train(data: Path, out: Path, *, passes: int, pieces: int, rate: float, seed:
     labels = label_sets(corpus)
     model = Reader(config, labels)
     load_base(model, weights)
+    if start:
+        model.load_state_dict(torch.load(start / "reader.pt", weights_only=True))
     cutter, numbers = Cutter(Tokenizer.from_file(str(tokenizer_file))), Numbers(labels)
     out.mkdir(parents=True, exist_ok=True)
     (out / "labels.json").write_text(json.dumps(asdict(labels)))
