@@ -16,14 +16,15 @@ from typing import Any
 
 from communique.errors import ScoringError
 from communique.grounding.gazetteer import Gazetteer
-from communique.grounding.places import resolve
+from communique.grounding.places import names, resolve
 from communique.records import Article, Document, Mention, Place, Span
 
 NEAR_KM = 161.0
 Reader = Callable[[Article], Document]
 Resolver = Callable[[Document, tuple[Mention, ...]], Mapping[str, Place]]
-# Kinds of mention that count as a place name when a reader's mentions are scored.
-NAMED = frozenset({"GPE", "LOC", "FAC"})
+# Marked spans that GeoWebNews itself tells apart from names of places: descriptions ("the city"), people, languages,
+# names that only look like a place's.
+NO_NAMES = frozenset({"Literal_Expression", "Non_Lit_Expression", "Non_Toponym", "Demonym", "Homonym", "Language"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def read(path: Path, *, gazetteer: Gazetteer | None = None) -> Iterator[GoldText
         for number, line in enumerate(lines, 1):
             try:
                 row = json.loads(line)
-                places = tuple(_gold(each, countries) for each in row["toponyms"])
+                places = tuple(_gold(each, countries) for each in row["toponyms"] if each.get("type") not in NO_NAMES)
                 article = Article(row["id"], row["id"], row["text"], title=row.get("title"), published=row.get("date"))
             except (ValueError, KeyError, TypeError) as error:
                 raise ScoringError(
@@ -155,10 +156,10 @@ def kilometres(lat: float, lon: float, to_lat: float, to_lon: float) -> float:
 
 
 def score_recognition(texts: Iterable[GoldText], reader: Reader) -> Recognition:
-    """Span scores of the reader's GPE, LOC and FAC mentions against all marked names."""
+    """Span scores of the names found in the reader's documents against all marked names."""
     gold = found = exact = overlap = 0
     for text in texts:
-        own = {each.span for each in reader(text.article).mentions if each.kind in NAMED}
+        own = set(names.find(reader(text.article)))
         marked = [each.span for each in text.places]
         gold, found = gold + len(marked), found + len(own)
         exact += len(own.intersection(marked))

@@ -292,11 +292,12 @@ class _Names:
 
 
 def _place(record: form.Record, surface: Surface, mention: Mention) -> Place:
-    """The record as a place; a side of it ("northern Iraq") is a region inside it and has no point."""
-    if surface.side is not None:
-        name = f"{surface.side} {record.name}"
-        return Place(name, record.country, record.id, None, None, "region", mention.span)
+    """The record as a place; a side of it ("northern Iraq") is a region inside it and has no point, unless it is a side
+    of a town."""
     precision = _PRECISION[record.kind]
+    if surface.side is not None and precision not in ("city", "point"):
+        name = f"{surface.side.lower()} {record.name}"
+        return Place(name, record.country, record.id, None, None, "region", mention.span)
     return Place(record.name, record.country, record.id, record.lat, record.lon, precision, mention.span)
 
 

@@ -26,11 +26,15 @@ _SIDES = (
     r"(?:(?:far|deep|mid|central)[ -])?(?:north|south|east|west|northern|southern|eastern|western|central|upper|lower|"
     r"north-?eastern|north-?western|south-?eastern|south-?western|north-?east|north-?west|south-?east|south-?west)"
 )
-_SIDE = re.compile(rf"^(?:the )?(?P<side>{_SIDES})(?:[ -]central)? (?P<name>[A-Z].*)$")
+_SIDE = re.compile(rf"^(?:[Tt]he )?(?P<side>(?i:{_SIDES}))(?:[ -][Cc]entral)? (?P<name>[A-Z].*)$")
+_ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az)[ -](?=\w{3})", re.IGNORECASE)
 _TITLED = re.compile(
     r"^(?:[Tt]he )?(?:[A-Z]\w+ )*(?:Republic|Kingdom|State|Commonwealth|Federation|Emirate) of (?:the )?(?=[A-Z])"
 )
-_BORDER = re.compile(r"\b(?:borders?|frontiers?|boundary)\b", re.IGNORECASE)
+_BORDER = re.compile(
+    r"\b(?:borders?|frontiers?|boundary)\b(?! (?:crossings?|posts?|towns?|cit(?:y|ies)|villages?|districts?|areas?)\b)",
+    re.IGNORECASE,
+)
 _POSSESSIVE = re.compile(r"^(?P<holder>.+?)['’]s? (?P<name>\S.*)$")
 _ENDING = re.compile(r"['’]s?$")
 _SITES = re.compile(
@@ -90,7 +94,20 @@ def take_apart(words: str, gazetteer: Gazetteer) -> Surface:
         records, hows = gazetteer.find(name)
     if not len(records):
         name, records, hows = _capitals(name, gazetteer)
+    if not len(records):
+        name, records, hows = _respelt(name, gazetteer)
     return Surface(whole, name, records, hows, kinds, holder, side)
+
+
+def _respelt(name: str, gazetteer: Gazetteer) -> tuple[str, Numbers, Numbers]:
+    """The name without an Arabic article, with or without the silent h at its end ("al-Raqqah", "Raqqa")."""
+    bare = _ARTICLE.sub("", name)
+    if len(bare) > 4:
+        for variant in (bare, bare.removesuffix("h") if bare.endswith("ah") else bare + "h"):
+            records, hows = gazetteer.find(variant)
+            if variant != name and len(records):
+                return variant, records, hows
+    return name, *gazetteer.find("")
 
 
 def _capitals(words: str, gazetteer: Gazetteer) -> tuple[str, Numbers, Numbers]:
