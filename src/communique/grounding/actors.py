@@ -11,6 +11,7 @@ from communique.grounding.metonyms import locative, stands_for_rulers
 from communique.grounding.phrases import Phrase, Phrases
 from communique.grounding.registry import Entry, Person, Registry, RoleNoun, Spell
 from communique.grounding.scan import Hit
+from communique.grounding.titles import fold
 from communique.records import Document, Kind, Mention
 
 # A person's offices that an article may speak of by title alone are looked up under these words for "head" too.
@@ -60,6 +61,11 @@ class Resolver:
         self.day = document.article.day.isoformat() if document.article.day else None
         self.phrases = Phrases(document, registry, found)
         self.titles: dict[int, str] = {}
+        self.lands: Counter[str] = Counter(
+            hit.entries[0].country
+            for hit in found
+            if hit.entries and hit.entries[0].kind != "body" and hit.entries[0].country
+        )
         self.countries: Counter[str] = Counter(
             entry.country
             for hit in found
@@ -164,7 +170,16 @@ class Resolver:
         spell = self._office(person, title.key if title else "", country)
         if spell is not None:
             why = f"{written.text}: {found.why}; {_days(spell)}"
-            return replace(_holding(person, spell, why), words=written.folded)
+            held = replace(_holding(person, spell, why), words=written.folded)
+            if (
+                title
+                and title.noun
+                and not title.former
+                and spell.key != title.key
+                and sectors not in ((), spell.sectors)
+            ):
+                held = replace(held, role=title.role, sectors=sectors, why=f"{why}; here as {title.role}")
+            return held
         known = country or _usual_country(person)
         return Referent(person.name, "PERSON", known, () if title is None or title.former else sectors, role, person.id,
                         f"{written.text}: {found.why}; no office known on {self.day or 'an unknown day'}",
@@ -185,7 +200,7 @@ class Resolver:
         if phrase is None or phrase.noun is None:
             return self._generic(mention)
         noun = phrase.noun
-        plural = head.xpos in ("NNS", "NNPS")
+        plural = head.xpos in ("NNS", "NNPS") or noun.noun.split()[-1] != fold(head.form)
         if not plural and noun.body and not self._specific(mention, phrase):
             return None
         if not plural and not noun.body and not phrase.former:
@@ -227,7 +242,7 @@ class Resolver:
             return None
         asked = phrase.country or (phrase.body.country if phrase.body else None)
         if asked is None and phrase.body is None:
-            return None
+            return self._only_holder(phrase) if "the" in determiners and not phrase.names else None
         for key in _keys(phrase.key):
             holders = self.registry.holders(key, self.day, country=asked)
             text = mention.span.of(self.document.text)
@@ -242,6 +257,19 @@ class Resolver:
                 why = f"{text}: held by {person.name}; {_days(spell)}"
                 return replace(_holding(person, spell, why), noun=_noun(phrase))
         return None
+
+    def _only_holder(self, phrase: Phrase) -> Referent | None:
+        """The holder of an office without a country, where only one country of the article has a known holder."""
+        found = [
+            (person, spell)
+            for country in self.lands
+            for person, spell in self.registry.holders(phrase.key, self.day, country=country)
+        ]
+        if len(found) != 1:
+            return None
+        person, spell = found[0]
+        why = f"{phrase.text}: the only such office among the article's countries; {_days(spell)}"
+        return replace(_holding(person, spell, why), noun=_noun(phrase))
 
 
 def _holding(person: Person, spell: Spell, why: str) -> Referent:

@@ -34,18 +34,29 @@ _SAY = frozenset({"say", "tell", "add", "note", "explain", "state", "announce", 
 
 
 class Chains:
-    """Groups of mention ids, joined one link at a time; the first mention of a group stands for it."""
+    """Groups of mention ids, joined one link at a time; the first mention of a group stands for it.
 
-    def __init__(self, mentions: Sequence[Mention]) -> None:
+    Two groups that are known to be different actors (`idents`: mention id → registry id) are never joined.
+    """
+
+    def __init__(self, mentions: Sequence[Mention], idents: Mapping[str, str]) -> None:
         self._first = {mention.id: mention.id for mention in mentions}
         self._order = {mention.id: number for number, mention in enumerate(mentions)}
+        self._ident = dict(idents)
 
-    def join(self, one: str, other: str) -> None:
-        """Put the two mentions' groups together."""
+    def join(self, one: str, other: str) -> bool:
+        """Put the two mentions' groups together, unless they are different actors; whether they are together now."""
         left, right = self.of(one), self.of(other)
-        if left != right:
-            low, high = sorted((left, right), key=self._order.__getitem__)
-            self._first[high] = low
+        if left == right:
+            return True
+        known = {self._ident[each] for each in (left, right) if each in self._ident}
+        if len(known) > 1:
+            return False
+        low, high = sorted((left, right), key=self._order.__getitem__)
+        self._first[high] = low
+        for ident in known:
+            self._ident[low] = ident
+        return True
 
     def of(self, mention: str) -> str:
         """The first mention of the group."""
@@ -59,7 +70,8 @@ def link(
 ) -> Chains:
     """Joins mentions: equal registry ids, then equal or partial names, then descriptions, then pronouns; `titles` are
     words of titles with the id of the name that they stand beside."""
-    chains = Chains(mentions)
+    idents = {each: referent.ident for each, referent in referents.items() if referent.ident and referent.acts}
+    chains = Chains(mentions, idents)
     known: dict[str, str] = {}
     for mention in mentions:
         referent = referents.get(mention.id)
@@ -68,12 +80,9 @@ def link(
     _names(mentions, referents, chains)
     for mention in mentions:
         owner = titles.get(mention.head)
-        described = referents.get(mention.id)
-        if owner is None or described is None or described.plural:
-            continue
-        if described.noun and described.noun not in _LANDS:
+        if owner is not None and mention.id not in referents and mention.kind in ("PERSON", "ROLE"):
             chains.join(mention.id, owner)
-    _descriptions(document, mentions, referents, chains, titles)
+    _descriptions(document, mentions, referents, chains)
     _pronouns(document, mentions, referents, chains)
     _own_lands(document, mentions, referents, chains)
     return chains
@@ -103,13 +112,12 @@ def _descriptions(
     mentions: Sequence[Mention],
     referents: Mapping[str, Referent],
     chains: Chains,
-    titles: Mapping[int, str],
 ) -> None:
     """ "the delegation" → the Pakistani delegation; "the defence secretary" → Robert Gates, by the key of his office;
     appositions and predicates to what they stand beside."""
     for number, mention in enumerate(mentions):
         referent = referents.get(mention.id)
-        if referent is None or not referent.noun or referent.ident is not None or mention.head in titles:
+        if referent is None or not referent.noun or referent.ident is not None:
             continue
         if referent.noun in _LANDS and not referent.plural and document.children(mention.head, "nmod:poss"):
             continue  # "his country" waits for the pronoun
@@ -157,7 +165,7 @@ def _land(
         if sentence - document.words[other.head].sentence > 1:
             return None
         referent = referents.get(other.id)
-        if referent is not None and (referent.ident or "").startswith("state/"):
+        if referent is not None and (referent.ident or "").startswith("state/") and not referent.seat:
             return other.id
     return None
 

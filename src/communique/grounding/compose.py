@@ -1,6 +1,6 @@
 """`ground`: the steps of this room in order, and their results as one `Grounding`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -33,6 +33,7 @@ def ground(document: Document, registry: Registry) -> Grounding:
         referent = resolver.referent(mention) if mention.kind not in _TIMES else None
         if referent is not None:
             referents[mention.id] = referent
+    _drop_titles(document, referents, resolver.titles)
     document = _with_surnames(document, referents)
     document = replace(
         document,
@@ -40,13 +41,23 @@ def ground(document: Document, registry: Registry) -> Grounding:
     )
     located = places.resolve(document, document.mentions, literal=lambda each: _literal(referents.get(each.id)))
     by_id = {mention.id: mention for mention in document.mentions}
-    settle_countries(document, by_id, referents, located, resolver.countries, registry.words["rule"])
+    settle_countries(document, by_id, referents, located, resolver.lands, registry.words["rule"])
     chains = link(document, document.mentions, referents, resolver.titles)
     actors, actor_ids = _actors(document.mentions, referents, chains)
     document = document.with_mentions(_chained(document.mentions, chains))
     return Grounding(
         document, actors, MappingProxyType(actor_ids), MappingProxyType(located), MappingProxyType(intervals)
     )
+
+
+def _drop_titles(document: Document, referents: dict[str, Referent], titles: Mapping[int, str]) -> None:
+    """What stands in a title beside a name is no actor of its own ("Secretary", "State"), but for bodies ("army")."""
+    for mention in document.mentions:
+        referent = referents.get(mention.id)
+        if referent is None or titles.get(mention.head) in (None, mention.id) or not referent.noun:
+            continue
+        if referent.kind == "PERSON" or referent.noun in ("state", "country", "nation"):
+            del referents[mention.id]
 
 
 def _literal(referent: Referent | None) -> bool:
@@ -139,7 +150,8 @@ def _actors(
         said = [referents[mention.id] for mention in group if mention.id in referents and referents[mention.id].acts]
         if not any(each.sectors or each.country or each.words or each.candidates or each.plural for each in said):
             continue
-        best = max(said, key=_weight)
+        named = [referents[each.id] for each in group if each.id in referents and referents[each.id].ident]
+        best = max([*said, *named], key=_weight)
         for other in said:
             best = settled(best, other)
         identity = f"a{len(actors) + 1}"

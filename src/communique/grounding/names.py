@@ -234,8 +234,11 @@ def _before(document: Document, phrases: Phrases, first: int) -> tuple[list[Word
     while position < first and words[position].form.lower() in ("of", "for", "-", "–"):
         position += 1
     title, rank = list(words[position:first]), None
-    while title and phrases.registry.honorifics.get(fold(title[-1].form), "GOV") in _RANKS:
-        sector = phrases.registry.honorifics[fold(title.pop().form)]
+    while title and fold(title[-1].form) in phrases.registry.honorifics:
+        sector = phrases.registry.honorifics[fold(title[-1].form)]
+        if sector not in _RANKS and phrases.noun(title[:-1]) is None:
+            break
+        title.pop()
         rank = rank or sector
     return title, rank, position
 

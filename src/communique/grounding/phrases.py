@@ -133,16 +133,17 @@ class Phrases:
         elif noun is not None and noun.sector == "MIL":
             outward = []  # "troops in Afghanistan" are anybody's
         role = " ".join(spoken)
+        found = tuple(dict.fromkeys(countries or outward))
         return Phrase(
             " ".join(word.form for word in before).replace(" - ", "-").replace(" 's", "'s"),
             role,
-            title_key(role),
+            title_key(role, found[0] if len(found) == 1 else None),
             self._sectors(before, after, noun, bodies),
-            tuple(dict.fromkeys(countries or outward)),
+            found,
             bodies[0] if bodies else None,
             noun,
             is_former(word.form for word in before),
-            tuple(fold(word.form) for word in before if word.upos == "PROPN"),
+            tuple(fold(word.form) for word in before[:-1] if word.upos == "PROPN"),
         )
 
     def _part(self, words: Sequence[Word]) -> tuple[list[str], list[Entry], list[str]]:

@@ -14,11 +14,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from rapidfuzz.distance import JaroWinkler
+
 from communique.errors import RegistryError
 from communique.grounding.titles import fold, surnames
 
 FORM = "communique.registry/1"
 _FILE = Path(__file__).resolve().parent / "data" / "registry.txt.gz"
+# Likeness (Jaro-Winkler, 0 to 1) from which two holders of one office on one day are one person.
+_ONE_NAME = 0.92
+
 EntryKind = Literal["state", "adjective", "people", "seat", "capital", "body"]
 Tenure = Literal["held", "over", "later", "unknown"]
 
@@ -177,7 +182,7 @@ class Registry:
             for spell in person.spells:
                 if spell.key == key and (spell.country or "") == (country or "") and spell.on(day) == "held":
                     found.setdefault(person.id, (person, spell))
-        return list(found.values())
+        return _distinct(list(found.values()))
 
     def known_office(self, key: str, country: str | None) -> bool:
         """Whether any holder of such an office is known at all."""
@@ -311,6 +316,16 @@ _EXACT = frozenset(
 
 def _exactly(entry: Entry) -> Entry:
     return Entry(entry.id, entry.name, entry.country, entry.sectors, entry.kind, True, entry.strong, entry.place)
+
+
+def _distinct(found: list[tuple[Person, Spell]]) -> list[tuple[Person, Spell]]:
+    """Holders without those who are an earlier one in another spelling ("Gilani", "Gillani")."""
+    kept: list[tuple[Person, Spell]] = []
+    for person, spell in found:
+        name = fold(person.name)
+        if all(JaroWinkler.similarity(name, fold(other.name)) < _ONE_NAME for other, _ in kept):
+            kept.append((person, spell))
+    return kept
 
 
 def _sections(lines: list[str]) -> dict[str, tuple[int, int]]:

@@ -15,6 +15,7 @@ _PARTICLES = frozenset(
      "e", "y", "la", "le", "ben", "abu", "zu", "ad", "as"}
 )  # fmt: skip
 _HYPHENS = frozenset({"-", "–"})
+_APOSTROPHES = frozenset({"'", "’"})
 # Tags under which a name may come from the reader; verbs and the like by mistake.
 _NAME_TAGS = frozenset({"PROPN", "NOUN", "ADJ", "X", "VERB", "ADV"})
 
@@ -40,7 +41,12 @@ def hits(document: Document, registry: Registry) -> list[Hit]:
     found: list[Hit] = []
     for sentence in document.sentences:
         words = document.words[sentence.first : sentence.last]
-        pieces = [(piece, word) for word in words for piece in fold(word.form).split() or ("",)]
+        pieces = [
+            (piece, word)
+            for word in words
+            if word.form not in _HYPHENS and word.form not in _APOSTROPHES
+            for piece in fold(word.form).split() or ("",)
+        ]
         found.extend(_entries(pieces, registry))
         found.extend(_persons(words, registry))
     found.sort(key=lambda hit: (hit.first - hit.last, hit.first))

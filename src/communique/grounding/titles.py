@@ -76,7 +76,7 @@ _WORDS = {
     "naval": "navy", "mission": "mission", "organisation": "organization", "economic": "economy", "leader": "leader",
     "military": "military", "leadership": "leader",
 }  # fmt: skip
-_PORTFOLIO_HEADS = frozenset({"secretary", "minister"})
+_CIVIL_SECRETARIES = frozenset({"IND", "PAK", "BGD", "NPL", "LKA", "BTN"})
 _NOT_PORTFOLIOS = frozenset(
     {"deputy", "permanent", "under", "parliamentary", "private", "principal", "chief", "general", "executive",
     "party", "state", "office", "spokesperson", "press", "adviser", "junior", "cabinet", "assistant"}
@@ -151,8 +151,10 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def title_key(title: str) -> str:
+def title_key(title: str, country: str | None = None) -> str:
     """The key of a title of office: its telling words, in one spelling and in alphabetical order; "" if there are none.
+
+    In South Asia the foreign secretary is a civil servant and not the minister, so `country` (ISO code) matters there.
 
     "former" and the like do not enter the key (see :func:`is_former`); "deputy" and "acting" do and do not.
     """
@@ -160,6 +162,8 @@ def title_key(title: str) -> str:
     for spoken in ("spokesman", "spokeswoman", "spokespeople"):
         text = text.replace(spoken, "spokesperson")
     text = f" {text} "
+    if country in _CIVIL_SECRETARIES:
+        text = text.replace(" foreign secretary ", " foreignsecretary ")
     for phrase, key in _PHRASES:
         if f" {phrase} " in text:
             text = text.replace(f" {phrase} ", f" {key} ")

@@ -53,6 +53,7 @@ class Document:
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...] = ()
     _children: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
+    _bases: tuple[str, ...] = field(init=False, repr=False, compare=False)  # labels without their subtypes
     _mention_at: dict[int, Mention] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -61,13 +62,13 @@ class Document:
             if word.head >= 0:
                 children[word.head].append(word.index)
         object.__setattr__(self, "_children", tuple(tuple(each) for each in children))
+        object.__setattr__(self, "_bases", tuple(word.label.partition(":")[0] for word in self.words))
         object.__setattr__(self, "_mention_at", {mention.head: mention for mention in self.mentions})
 
     def with_mentions(self, mentions: tuple[Mention, ...]) -> "Document":
         """The same words and sentences with other mentions (in the order that the class asks for)."""
         other = object.__new__(Document)
-        for name in ("article", "words", "sentences", "_children"):
-            object.__setattr__(other, name, getattr(self, name))
+        other.__dict__.update(self.__dict__)
         object.__setattr__(other, "mentions", mentions)
         object.__setattr__(other, "_mention_at", {mention.head: mention for mention in mentions})
         return other
@@ -80,10 +81,11 @@ class Document:
     def children(self, index: int, *labels: str) -> list[Word]:
         """Dependents of the word, in order of text; with `labels`, those whose label is one of them or a subtype
         of one ("nsubj" also finds "nsubj:pass")."""
-        found = [self.words[child] for child in self._children[index]]
+        words, below = self.words, self._children[index]
         if not labels:
-            return found
-        return [word for word in found if word.label in labels or word.label.split(":")[0] in labels]
+            return [words[child] for child in below]
+        bases = self._bases
+        return [words[child] for child in below if bases[child] in labels or words[child].label in labels]
 
     def mention_at(self, index: int) -> Mention | None:
         """The mention whose head is the word with this index, if any."""
