@@ -49,12 +49,11 @@ def reports(document: Document, lexicon: Lexicon) -> list[Report]:
     found: list[Report] = []
     for word in document.words:
         tag = _TAGS.get(word.upos)
-        if tag is not None:
+        if tag is not None and (word.lemma.lower() in lexicon.known or word.form.lower() in lexicon.known):
             draft = _from_word(document, word, tag, lexicon)
             if draft is not None:
                 found.append(draft)
-        phrases = lexicon.phrases.get(word.form.lower())
-        if phrases is not None:
+        if (phrases := lexicon.phrases.get(word.form.lower())) is not None:
             found.extend(_from_phrase(document, word, phrases))
     return found
 

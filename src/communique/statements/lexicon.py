@@ -63,12 +63,13 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All cues: by tag and lemma in the order of the file; the fixed phrases by first word; the owned nouns by lemma;
-    and the nouns for documents."""
+    the nouns for documents; and all lemmas of cues and owned nouns, to pass over other words quickly."""
 
     cues: Mapping[tuple[CueTag, str], tuple[Cue, ...]]
     phrases: Mapping[str, tuple[Phrase, ...]]
     owned: Mapping[str, Phrase]
     documents: frozenset[str]
+    known: frozenset[str]
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -95,12 +96,14 @@ def parse(source: str, *, place: str = "cues") -> Lexicon:
     phrases: dict[str, list[Phrase]] = {}
     for phrase in _phrases(form, "phrases", place):
         phrases.setdefault(phrase.words[0], []).append(phrase)
+    owned = {phrase.words[0]: phrase for phrase in _phrases(form, "owned", place)}
     return Lexicon(
         # Uses with a companion word are the narrower ones and are tried first.
         {key: tuple(sorted(found, key=lambda each: each.companion is None)) for key, found in cues.items()},
         {first: tuple(found) for first, found in phrases.items()},
-        {phrase.words[0]: phrase for phrase in _phrases(form, "owned", place)},
+        owned,
         frozenset(_words(form.get("documents") or "", f"{place}, documents")),
+        frozenset(owned) | {lemma for _, lemma in cues},
     )
 
 
