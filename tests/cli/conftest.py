@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from communique.cli import main
-from communique.records import Article, CodedArticle
+from communique.records import Article, CodedArticle, Problem
 from tests.factories import BORDER, RUN, border_article
 
 Command = Callable[..., tuple[int, str, str]]
@@ -21,6 +21,9 @@ class StubCoder:
     run = RUN
 
     def code(self, article: Article) -> CodedArticle:
+        if "stumble" in article.text:
+            problem = Problem("coding-failed", "the article could not be coded", "pipeline", article.id)
+            return CodedArticle(RUN, article, (), (), (), (), (*article.problems, problem))
         if BORDER not in article.text:
             return CodedArticle(RUN, article, (), (), (), (), article.problems)
         known = border_article(text=article.text)

@@ -61,6 +61,17 @@ def test_bad_files_are_skipped_with_a_line_each(communique: Command, page: Path)
     assert "Traceback" not in err
 
 
+def test_an_article_that_could_not_be_coded_counts_as_skipped(communique: Command, page: Path) -> None:
+    (page.parent / "hard.txt").write_text("Hard words\n\nOctober 7, 2010\n\nThe coder will stumble here.\n" * 3)
+    status, out, err = communique("read", str(page.parent), "--format", "jsonl")
+    assert (status, len(out.splitlines()), len(err.splitlines())) == (3, 2, 1)
+    assert "[coding-failed]" in err
+    status, out, _ = communique("add", str(page.parent))
+    assert (status, out) == (3, "communique.archive: 1 article added, 0 there before, 1 skipped\n")
+    assert "coding-failed" in communique("problems")[1]
+    assert communique("add", "hard.txt")[0] == 2
+
+
 @pytest.mark.parametrize("form", ["table", "json", "jsonl"])
 def test_nothing_read_is_status_2(communique: Command, tmp_path: Path, form: str) -> None:
     (tmp_path / "empty.txt").touch()
@@ -170,6 +181,17 @@ def test_codebook_show(communique: Command) -> None:
     assert "Appeal" in communique("codebook", "show", "025")[1]
     assert "armed forces" in communique("codebook", "show", "mil")[1]
     assert "cues" in communique("codebook", "show", "terrorism")[1]
+
+
+def test_demo_reads_the_dossier_of_the_package_and_says_what_to_try_next(communique: Command) -> None:
+    status, out, err = communique("demo")
+    assert (status, err) == (0, "")
+    assert int(out.split()[0]) >= 14
+    tried = [line.split() for line in out.partition("Try next:")[2].splitlines() if line]
+    assert [words[:2] for words in tried] == [
+        ["communique", name] for name in ("read", "explain", "add", "events", "statements")
+    ]
+    assert Path(tried[0][2]).is_file()
 
 
 def test_version(communique: Command) -> None:

@@ -1,5 +1,6 @@
 """From paths to coded articles: what `read`, `explain`, `add` and `demo` share."""
 
+import dataclasses
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from communique.pipeline import Coder
 
 STDIN = "-"
+# The code under which the pipeline keeps an article on which a room failed.
+CODING_FAILED = "coding-failed"
 # How a page begins that comes without a file name to say so.
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--|div|article|p)\b", re.IGNORECASE)
 
@@ -48,8 +51,16 @@ def coded(paths: Iterable[str]) -> Iterator[CodedArticle | Problem]:
         yield coder.code(item)
 
 
+def failure(item: CodedArticle | Problem) -> Problem | None:
+    """The problem for which an input counts as skipped: it gave no article, or its article could not be coded."""
+    if isinstance(item, Problem):
+        return item
+    failed = (problem for problem in item.problems if problem.code == CODING_FAILED)
+    return next((dataclasses.replace(problem, fatal=True) for problem in failed), None)
+
+
 def report_skipped(problem: Problem) -> None:
-    """Say on standard error, in one line, which input gave no article and why."""
+    """Say on standard error, in one line, which input was skipped and why."""
     from communique.views.printable import one_line
 
     place = f"{problem.place}: " if problem.place else ""

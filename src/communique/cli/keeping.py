@@ -83,15 +83,22 @@ class _Work:
         """Code what is new under `paths`."""
         coder = None
         for item in coding.articles(paths):
+            found: CodedArticle | Problem
             if isinstance(item, Problem):
-                coding.report_skipped(item)
-                yield item
-                continue
-            coder = coder or coding.load_coder()
-            if self._archive.has(item.version, coder.run.id):
-                self.known += 1
+                found = item
             else:
-                yield coder.code(item)
+                coder = coder or coding.load_coder()
+                if self._archive.has(item.version, coder.run.id):
+                    self.known += 1
+                    continue
+                found = coder.code(item)
+            trouble = coding.failure(found)
+            if trouble is None:
+                yield found
+            else:
+                # An article that could not be coded is kept as a problem: it is tried again the next time.
+                coding.report_skipped(trouble)
+                yield trouble
 
 
 def _batches(items: Iterable[CodedArticle | Problem]) -> Iterator[list[CodedArticle | Problem]]:

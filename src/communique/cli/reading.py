@@ -5,14 +5,14 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from communique.cli.coding import STDIN, coded, report_skipped
+from communique.cli.coding import STDIN, coded, failure, report_skipped
 from communique.cli.output import console
 from communique.errors import InputError
 from communique.records import CodedArticle, Problem, to_contract
 
 
 class Tally:
-    """Passes coded articles on and reports the inputs that gave none; `status` is the exit status that they earn."""
+    """Passes coded articles on and reports what gave none or could not be coded; `status` is the exit status."""
 
     def __init__(self, items: Iterable[CodedArticle | Problem]) -> None:
         self._items = items
@@ -21,11 +21,13 @@ class Tally:
 
     def __iter__(self) -> Iterator[CodedArticle]:
         for item in self._items:
-            if isinstance(item, Problem):
-                self.skipped += 1
-                report_skipped(item)
-            else:
+            trouble = failure(item)
+            if trouble is None:
                 self.coded += 1
+            else:
+                self.skipped += 1
+                report_skipped(trouble)
+            if isinstance(item, CodedArticle):
                 yield item
 
     @property

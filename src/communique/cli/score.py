@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from communique.cli.coding import failure
 from communique.cli.output import console
 from communique.errors import InputError, ScoringError
 from communique.records import Article, CodedArticle, Document, Statement
@@ -74,9 +75,8 @@ class Program:
     def code(self, text: str, *, published: str | None = None) -> CodedArticle:
         """The text coded. Raises `ScoringError` where the program fails on it: a score must not hide that."""
         coded = self.coder.code(as_article(text, published=published))
-        for problem in coded.problems:
-            if problem.code == "coding-failed":
-                raise ScoringError(f"{problem.message}; the text begins {text[:60]!r}")
+        if (trouble := failure(coded)) is not None:
+            raise ScoringError(f"{trouble.message}; the text begins {text[:60]!r}")
         return coded
 
 

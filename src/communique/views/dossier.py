@@ -77,10 +77,15 @@ def summarise(events: Iterable[Row], statements: Iterable[Row]) -> tuple[Relatio
 
 
 def render(relations: Iterable[Relation], *, most: int = 8) -> RenderableType:
-    """The relations for a person, at most `most` lines of each section; what is left out is counted."""
+    """The relations for a person, at most `most` lines of each section; what is left out is counted. Relations of a
+    single line stand together at the end."""
     told: list[RenderableType] = []
-    for relation in relations:
-        told.append(Text(" ↔ ".join(relation.parties), style="bold reverse"))
+    relations = list(relations)
+    longer = [each for each in relations if len(each.lines) > 1]
+    single = [line for each in relations if len(each.lines) == 1 for line in each.lines]
+    shown = [*longer, Relation(("others", ""), _folded(single))] if single else longer
+    for relation in shown:
+        told.append(Text(f" {' ↔ '.join(party for party in relation.parties if party)} ", style="bold reverse"))
         for section, heading in SECTIONS.items():
             lines = [each for each in relation.lines if each.section == section]
             if lines:
