@@ -53,7 +53,8 @@ class Referent:
 class Resolver:
     """Resolves the mentions of one document; `day` is the ISO day of the article or None.
 
-    `titles` fills up with the words of titles beside names: index of the word → id of the name's mention.
+    `titles` fills up with the words of titles beside names: index of the word → id of the name's mention. `countries`
+    are those that the article names without doubt, `lands` those of them that are named by more than a body.
     """
 
     def __init__(self, document: Document, registry: Registry, found: Sequence[Hit]) -> None:
@@ -61,17 +62,15 @@ class Resolver:
         self.day = document.article.day.isoformat() if document.article.day else None
         self.phrases = Phrases(document, registry, found)
         self.titles: dict[int, str] = {}
-        self.lands: Counter[str] = Counter(
-            hit.entries[0].country
-            for hit in found
-            if hit.entries and hit.entries[0].kind != "body" and hit.entries[0].country
-        )
-        self.countries: Counter[str] = Counter(
-            entry.country
-            for hit in found
-            for entry in hit.entries[:1]
-            if entry.country and (hit.kind != "body" or len(hit.entries) == 1)
-        )
+        self.lands: Counter[str] = Counter()
+        self.countries: Counter[str] = Counter()
+        for hit in found:
+            named = {entry.country for entry in hit.entries}
+            country = next(iter(named)) if len(named) == 1 else None
+            if country is not None:
+                self.countries[country] += 1
+                self.lands[country] += hit.kind != "body"
+        self.lands += Counter()  # drops those with bodies only
 
     def referent(self, mention: Mention) -> Referent | None:
         """Who the mention names or describes; None for pronouns and for what cannot act."""
