@@ -1,6 +1,7 @@
 """Text windows → scores of every head, in one pass of one small neural model.
 
-Enters: words. Leaves: scores per word and per pair of words, as numpy arrays. Never: decisions; those are the reading's.
+Enters: words. Leaves: scores per word and per pair of words, as numpy arrays. Never: decisions; those are the
+reading's.
 """
 
 from communique.encoder.model import Encoder, Labels, Scorer, Scores

@@ -39,8 +39,8 @@ class Scores:
     `end` [W]: the word ends a sentence (above 0: yes). `upos`, `xpos` [W, tags]. `arc` [W, W + 1]: row the dependent,
     column its governor, last column the root. `label_head` [W, H] and `label_dep` [W, labels, H]: their product over H
     scores the label of an arc. `span` [W, W]: row the first, column the last word of a mention (above 0: yes).
-    `kind_start`, `kind_end`, `kind_head` [W, kinds]: their sum scores a mention's kind. `antecedent` [W, W + 1]: row the
-    later mention's head word, column the earlier one's; last column: none. `meaning` [W, size]: word vectors.
+    `kind_start`, `kind_end`, `kind_head` [W, kinds]: their sum scores a mention's kind. `antecedent` [W, W + 1]: row
+    the later mention's head word, column the earlier one's; last column: none. `meaning` [W, size]: word vectors.
     """
 
     end: Table

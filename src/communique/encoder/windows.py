@@ -77,14 +77,14 @@ class Cutter:
         self._known: dict[str, tuple[int, ...]] = {}
         self._cls = tokenizer.token_to_id("[CLS]")
         self._sep = tokenizer.token_to_id("[SEP]")
-        self._unknown = tokenizer.token_to_id("[UNK]")
+        self._unknown = int(tokenizer.token_to_id("[UNK]"))
 
     def pieces(self, form: str) -> tuple[int, ...]:
         """The piece numbers of one word, at least one and at most `MAX_WORD_PIECES`."""
         found = self._known.get(form)
         if found is None:
             ids = self._tokenizer.encode(form, add_special_tokens=False).ids[:MAX_WORD_PIECES]
-            found = tuple(ids) or (self._unknown,)
+            found = tuple(int(each) for each in ids) or (self._unknown,)
             if len(self._known) < 200_000:  # bounds memory over a long run; news repeats its words
                 self._known[form] = found
         return found

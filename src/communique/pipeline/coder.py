@@ -32,9 +32,11 @@ class Coder:
     def code(self, article: Article) -> CodedArticle:
         """The article with all that was found in it.
 
-        An article on which a room fails keeps its text and gets a problem "coding-failed" instead of rows: one odd text
-        must never cost the rest of a run.
+        An article that is not English is kept uncoded. One on which a room fails keeps its text and gets a problem
+        "coding-failed" instead of rows: one odd text must never cost the rest of a run.
         """
+        if article.language != "en":
+            return CodedArticle(self.run, article, (), (), (), (), article.problems)
         try:
             return self._code(article)
         except Exception as error:

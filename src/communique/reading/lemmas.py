@@ -1,7 +1,7 @@
 """Word form and tag → lemma: irregular forms by table, regular endings by what such stems do.
 
-`data/irregular.txt` holds the irregular verbs, `data/lemmas.tsv` the other irregular forms of the training treebanks and,
-under the tag `-`, how a stem is restored by its last letters ("-at" + e: "evacuat|ed" → evacuate);
+`data/irregular.txt` holds the irregular verbs, `data/lemmas.tsv` the other irregular forms of the training treebanks
+and, under the tag `-`, how a stem is restored by its last letters ("-at" + e: "evacuat|ed" → evacuate);
 `python -m communique.training lemmas` rebuilds the second.
 """
 
@@ -28,7 +28,8 @@ def _agreeing(word: str, upos: str, xpos: str) -> str:
     """The Penn tag, unless the form of a verb cannot have it: "says" is no plural and "worried" no -ing form."""
     if upos != "VERB" or len(word) < 4:
         return xpos
-    if word.endswith("s") and not word.endswith(("ss", "us", "is", "as")) and xpos in {"VB", "VBP", "VBD", "VBN", "VBG"}:
+    in_s = word.endswith("s") and not word.endswith(("ss", "us", "is", "as"))
+    if in_s and xpos in {"VB", "VBP", "VBD", "VBN", "VBG"}:
         return "VBZ"
     if word.endswith("ed") and not word.endswith("eed") and len(word) > 5 and xpos in {"VB", "VBP", "VBZ", "VBG"}:
         return "VBD"

@@ -11,12 +11,14 @@ from communique.encoder import Token
 from communique.records import Span
 
 _ABBREVIATIONS = frozenset(
-    """a.m. adm. al. apr. art. assn. asst. aug. ave. bldg. blvd. brig. bros. ca. capt. cf. cmdr. co. col. comdr. corp. cpl.
-    dec. dept. det. dr. e.g. ed. est. etc. feb. fig. fr. ft. gen. gov. govt. hon. i.e. inc. insp. intl. jan. jr. jul. jun.
-    lt. ltd. maj. mar. messrs. mfg. mr. mrs. ms. mt. mssrs. no. nos. nov. oct. p.m. ph.d. plc. pp. pres. prof. pvt. rep.
-    reps. ret. rev. rd. sec. sen. sens. sept. sep. sgt. sr. ss. st. supt. tel. univ. vol. vs. viz. wed. yr. approx. ariz.
-    ark. calif. colo. conn. del. fla. ga. ill. ind. kan. ky. mass. md. mich. minn. miss. mo. neb. nev. okla. ore. pa.
-    tenn. tex. va. wash. wis. wyo. ala.""".split()
+    """
+    a.m. adm. al. apr. art. assn. asst. aug. ave. bldg. blvd. brig. bros. ca. capt. cf. cmdr. co. col. comdr. corp.
+    cpl. dec. dept. det. dr. e.g. ed. est. etc. feb. fig. fr. ft. gen. gov. govt. hon. i.e. inc. insp. intl. jan.
+    jr. jul. jun. lt. ltd. maj. mar. messrs. mfg. mr. mrs. ms. mt. mssrs. no. nos. nov. oct. p.m. ph.d. plc. pp.
+    pres. prof. pvt. rep. reps. ret. rev. rd. sec. sen. sens. sept. sep. sgt. sr. ss. st. supt. tel. univ. vol. vs.
+    viz. wed. yr. approx. ariz. ark. calif. colo. conn. del. fla. ga. ill. ind. kan. ky. mass. md. mich. minn. miss.
+    mo. neb. nev. okla. ore. pa. tenn. tex. va. wash. wis. wyo. ala.
+    """.split()  # noqa: SIM905
 )
 _URL = r"(?:https?://|www\.)[^\s<>\"”’]*[^\s<>\"”’.,;:!?)\]}'…]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _NUMBER = r"\d{1,4}/\d{1,2}/\d{1,4}|\d+(?:[.,:]\d+)*"

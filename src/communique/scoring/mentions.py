@@ -4,11 +4,11 @@ A gold file is GUM's CoNLL-U, whose `Entity` column marks every mention with nes
 (re3d). Spans are compared by their characters, edge punctuation and a leading "the", "a", "an" left out on both sides
 only for JSONL sets, whose annotators took them now in, now out.
 
-**Published type mapping.** GUM: person → PERSON, organization → ORG, place → LOC, event → EVENT, time → DATE, all other
-→ OTHER; found GPE, LOC and FAC count as LOC, DATE, TIME and DURATION as DATE, ROLE and GROUP as PERSON; found pronouns
-are scored untyped only. re3d: Person, Organisation, Location, Nationality, Weapon and MilitaryPlatform, Temporal, Money,
-Quantity → PERSON, ORG, LOC, NORP, WEAPON, DATE, MONEY, QUANTITY; since re3d marks names and descriptions of these types
-only, found mentions of other kinds and pronouns are not counted there.
+**Published type mapping.** GUM: person → PERSON, organization → ORG, place → LOC, event → EVENT, time → DATE, all
+other → OTHER; found GPE, LOC and FAC count as LOC, DATE, TIME and DURATION as DATE, ROLE and GROUP as PERSON; found
+pronouns are scored untyped only. re3d: Person, Organisation, Location, Nationality, Weapon and MilitaryPlatform,
+Temporal, Money, Quantity → PERSON, ORG, LOC, NORP, WEAPON, DATE, MONEY, QUANTITY; since re3d marks names and
+descriptions of these types only, found mentions of other kinds and pronouns are not counted there.
 """
 
 import re

@@ -68,7 +68,7 @@ class Shipped(nn.Module):
         self.labels = labels
 
     def forward(self, pieces: Tensor, shapes: Tensor, positions: Tensor) -> tuple[Tensor, ...]:
-        """`pieces`, `shapes`: 1 × pieces; `positions`: 1 × words; see `communique.encoder.Scores` for what comes out."""
+        """`pieces`, `shapes`: 1 × pieces; `positions`: 1 × words; `communique.encoder.Scores` says what comes out."""
         reader = self.reader
         syntax, meaning = reader.encode(pieces, shapes, None, positions)
         head, dep = reader.label_vectors(syntax)
@@ -95,7 +95,7 @@ def export(data: Path, model: Path, out: Path) -> None:
     tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
     sample = _sample(data, Cutter(tokenizer))
     _smooth(reader, sample)
-    reader.pieces = Table(reader.pieces.weight.detach())  # type: ignore[assignment]
+    reader.pieces = Table(reader.pieces.weight.detach())
     reader.places.weight = nn.Parameter(reader.places.weight[:WINDOW_PIECES].detach().clone())
     shipped = Shipped(reader).eval()
     out.mkdir(parents=True, exist_ok=True)
@@ -150,7 +150,7 @@ def _smooth(reader: Reader, sample: list[Window]) -> None:
         hook.remove()
     for number, layer in enumerate(reader.layers):
         for group in (("query", "key", "value"), ("output",), ("inner",), ("outer",)):
-            _smooth_group(layer, group, largest[f"{number}.{group[0]}"])  # type: ignore[arg-type]
+            _smooth_group(layer, group, largest[f"{number}.{group[0]}"])
 
 
 def _smooth_group(layer: Layer, group: tuple[str, ...], largest: Tensor) -> None:
@@ -178,7 +178,7 @@ def _to_onnx(shipped: Shipped, window: Window, path: Path) -> None:
     )
 
 
-class _Feed(CalibrationDataReader):  # type: ignore[misc]
+class _Feed(CalibrationDataReader):
     def __init__(self, sample: list[Window]) -> None:
         self.left: Iterator[Window] = iter(sample)
 

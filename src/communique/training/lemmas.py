@@ -6,7 +6,9 @@ from pathlib import Path
 from communique.reading import lemmas as rules
 from communique.training.data import treebank
 
-INFLECTED = frozenset("VBZ VBD VBN VBG VBP NNS NNPS JJR JJS RBR RBS MD PRP PRP$".split())
+INFLECTED = frozenset(
+    {"VBZ", "VBD", "VBN", "VBG", "VBP", "NNS", "NNPS", "JJR", "JJS", "RBR", "RBS", "MD", "PRP", "PRP$"}
+)
 HEADER = (
     "# Penn tag, form, lemma (or -, end of a stem, how it is restored): from UD English EWT and GUM, training parts\n"
 )
@@ -41,7 +43,9 @@ def stem_endings(forms: dict[tuple[str, str], str]) -> dict[str, str]:
         ending = {"VBD": "ed", "VBN": "ed", "VBG": "ing"}.get(tag)
         if ending and form.endswith(ending):
             stem = form[: -len(ending)]
-            stems |= {stem: how for how in ("", "e", "2") if rules.restore(stem, how) == base}
+            for how in ("", "e", "2"):
+                if rules.restore(stem, how) == base:
+                    stems[stem] = how
     found: dict[str, str] = {}
     for size in range(1, rules.LONGEST_STEM_ENDING + 1):
         seen: dict[str, Counter[str]] = {}

@@ -1,7 +1,7 @@
 """Fine-tuning: gold layers → weights of the reader.
 
-`python -m communique.training train --data DATA --out FOLDER` writes `reader.pt` and `labels.json`; the measures of each
-pass on the development sets are printed as JSON lines.
+`python -m communique.training train --data DATA --out FOLDER` writes `reader.pt` and `labels.json`; the measures of
+each pass on the development sets are printed as JSON lines.
 """
 
 import copy
@@ -95,7 +95,8 @@ def train(
     (out / "labels.json").write_text(json.dumps(asdict(labels)))
     (out / "config.json").write_text(json.dumps(config))
     (out / "tokenizer.json").write_bytes(tokenizer_file.read_bytes())
-    deep, heads = [], []
+    deep: list[Tensor] = []
+    heads: list[Tensor] = []
     for name, weight in model.named_parameters():
         (deep if name.split(".")[0] in {"pieces", "places", "norm", "layers"} else heads).append(weight)
     optimiser = torch.optim.AdamW(
