@@ -16,6 +16,8 @@ from communique.records import Document, Kind, Mention
 
 # A person's offices that an article may speak of by title alone are looked up under these words for "head" too.
 _CHIEFS = ("secretarygeneral", "president", "chairman", "commander", "primeminister")
+# Sectors of a title that outweigh the registry's office where the two differ ("army chief" of a defence minister).
+_TELLING = frozenset({"MIL", "IGO", "REB", "OPP", "LEG", "SPY", "JUD"})
 # Singular nouns for bodies that need no article.
 _BARE = frozenset(
     {"parliament", "police", "congress", "opposition", "media", "press", "judiciary", "prosecution", "customs"}
@@ -62,6 +64,7 @@ class Resolver:
         self.day = document.article.day.isoformat() if document.article.day else None
         self.phrases = Phrases(document, registry, found)
         self.titles: dict[int, str] = {}
+        self._owners = {hit.first: self._owner(hit) for hit in found}
         self.lands: Counter[str] = Counter()
         self.countries: Counter[str] = Counter()
         for hit in found:
@@ -77,6 +80,8 @@ class Resolver:
         hit = self.phrases.hit_at.get(mention.head)
         if mention.kind == "PRONOUN":
             return None
+        if hit is not None and self._owners[hit.first] != mention.head:
+            return None  # a word inside a longer name
         if hit is not None and not hit.persons:
             return self._entry(mention, hit)
         head = self.document.words[mention.head]
@@ -85,6 +90,12 @@ class Resolver:
             if named is not None:
                 return named
         return self._described(mention)
+
+    def _owner(self, hit: Hit) -> int | None:
+        """The head word of the mention that a known name belongs to."""
+        inside = range(hit.first, hit.last + 1)
+        tops = [index for index in inside if self.document.words[index].head not in inside]
+        return next((index for index in (*tops, *inside) if self.document.mention_at(index) is not None), None)
 
     def _entry(self, mention: Mention, hit: Hit) -> Referent | None:
         entries = self._fitting(hit.entries)
@@ -147,6 +158,10 @@ class Resolver:
         if hit is None and not written.rank and written.title is None and self._town(mention, written.text):
             return Referent(written.text, "GPE", why=f"{written.text}: a place by its preposition", acts=False)
         found = names.resolve(written, self.registry, self.day, self.countries, hit.persons if hit else ())
+        if found.person is None and not found.candidates and written.title is None and not written.rank:
+            label = self.document.words[mention.head].label.partition(":")[0]
+            if label in ("obj", "obl", "nmod") and len(Gazetteer.load().find(written.text)[0]) > 0:
+                return Referent(written.text, "GPE", why=f"{written.text}: a place by name", acts=False)
         self.titles.update(dict.fromkeys(written.beside, mention.id))
         return self._person(written, found)
 
@@ -166,7 +181,7 @@ class Resolver:
             candidates = tuple(each.id for each in found.candidates)
             return Referent(name, "PERSON", country, sectors, role, None, why, candidates, key, written.folded)
         person = found.person
-        spell = self._office(person, title.key if title else "", country)
+        spell = self._office(person, title.key if title else "", country, written.rank)
         if spell is not None:
             why = f"{written.text}: {found.why}; {_days(spell)}"
             held = replace(_holding(person, spell, why), words=written.folded)
@@ -184,13 +199,15 @@ class Resolver:
                         f"{written.text}: {found.why}; no office known on {self.day or 'an unknown day'}",
                         key=title.key if title else "", words=written.folded)  # fmt: skip
 
-    def _office(self, person: Person, key: str, country: str | None) -> Spell | None:
-        """The office to name on the day: the one of the title, else the most prominent."""
+    def _office(self, person: Person, key: str, country: str | None, rank: str) -> Spell | None:
+        """The office to name on the day: the one of the title, else one of the rank's sector ("Gen" …), else the most
+        prominent."""
         held = person.held(self.day)
         titled = [spell for spell in held if key and spell.key == key]
         if titled:
             return titled[0]
         local = [spell for spell in held if country is None or spell.country == country]
+        local.sort(key=lambda spell: rank == "MIL" and "MIL" not in spell.sectors)
         return local[0] if local else None
 
     def _described(self, mention: Mention) -> Referent | None:
@@ -256,6 +273,14 @@ class Resolver:
                 why = f"{text}: held by {person.name}; {_days(spell)}"
                 return replace(_holding(person, spell, why), noun=_noun(phrase))
         return None
+
+    def counterpart(self, referent: Referent, key: str) -> Referent | None:
+        """Who holds in the referent's country the office of the key ("his Indian counterpart")."""
+        holders = self.registry.holders(key, self.day, country=referent.country)
+        if referent.country is None or len(holders) != 1:
+            return None
+        person, spell = holders[0]
+        return _holding(person, spell, f"{referent.name}: counterpart; {_days(spell)}")
 
     def _only_holder(self, phrase: Phrase) -> Referent | None:
         """The holder of an office without a country, where only one country of the article has a known holder."""

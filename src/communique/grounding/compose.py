@@ -10,7 +10,7 @@ from communique.grounding.chains import Chains, link
 from communique.grounding.registry import Registry
 from communique.grounding.result import Grounding
 from communique.grounding.scan import Hit, hits
-from communique.grounding.settle import settle_countries
+from communique.grounding.settle import settle_counterparts, settle_countries, settle_possessions
 from communique.grounding.titles import fold, surnames
 from communique.records import Actor, Document, Interval, Kind, Mention, Span
 from communique.records.actor import Status
@@ -42,7 +42,9 @@ def ground(document: Document, registry: Registry) -> Grounding:
     located = places.resolve(document, document.mentions, literal=lambda each: _literal(referents.get(each.id)))
     by_id = {mention.id: mention for mention in document.mentions}
     settle_countries(document, by_id, referents, located, resolver.lands, registry.words["rule"])
+    settle_counterparts(document, document.mentions, referents, resolver)
     chains = link(document, document.mentions, referents, resolver.titles)
+    settle_possessions(document, by_id, referents, chains)
     actors, actor_ids = _actors(document.mentions, referents, chains)
     document = document.with_mentions(_chained(document.mentions, chains))
     return Grounding(

@@ -14,6 +14,8 @@ _LOCATIVE = frozenset(
 )  # fmt: skip
 # After these the name is a party when what it depends on is something that parties do to each other.
 _PARTY = frozenset({"with", "against", "by", "between", "to", "from", "on", "toward", "towards", "for", "of", "at"})
+# Nobody deals with a town, only with those who govern it: "worked with Dhaka", "the drilling by Ankara".
+_SIDES = frozenset({"with", "by", "between", "against", "among"})
 _LINKED_NAMES = frozenset({"compound", "amod", "nmod", "flat"})
 
 
@@ -41,9 +43,13 @@ def stands_for_rulers(document: Document, index: int, registry: Registry) -> boo
     if label in ("obj", "iobj"):
         return noun in registry.words["dealings"]
     if label in ("obl", "nmod") and cases & _PARTY:
-        if head.upos == "VERB":
-            return noun in registry.words["dealings"] or "by" in cases
-        return noun in registry.words["relations"]
+        if cases & _SIDES:
+            return noun not in registry.words["places"]
+        if head.upos in ("VERB", "ADJ"):
+            return noun in registry.words["dealings"] or head.upos == "ADJ"
+        above = document.head(head)
+        given = above is not None and head.label.startswith("obj") and fold(above.lemma) in registry.words["dealings"]
+        return noun in registry.words["relations"] or given
     if label in _LINKED_NAMES:
         return noun in registry.words["relations"] or noun in registry.relational
     return False

@@ -2,10 +2,11 @@
 from the name before it, or from the one country that the article speaks of."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from communique.grounding.actors import Referent
+from communique.grounding.actors import Referent, Resolver
+from communique.grounding.chains import Chains
 from communique.records import Document, Mention, Place, Word
 
 _AT = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "from"})
@@ -58,6 +59,44 @@ def settle_countries(
             referents[identity] = replace(
                 referent, country=sole, why=f"{referent.why}; {sole}, the article's only country"
             )
+
+
+def settle_possessions(
+    document: Document, mentions: Mapping[str, Mention], referents: dict[str, Referent], chains: Chains
+) -> None:
+    """Gives descriptions without a country that of their possessor, in place ("its border guards", "his government")."""
+    owned = {
+        chains.of(identity): referent.country
+        for identity, referent in referents.items()
+        if referent.country is not None and not (referent.noun and referent.plural)
+    }
+    for identity, referent in referents.items():
+        if not referent.noun or referent.country or referent.candidates:
+            continue
+        for owner in document.children(mentions[identity].head, "nmod:poss"):
+            possessor = document.mention_at(owner.index)
+            country = owned.get(chains.of(possessor.id)) if possessor is not None else None
+            if country is not None:
+                why = f"{referent.why}; {country} by its possessor"
+                referents[identity] = replace(referent, country=country, why=why)
+
+
+def settle_counterparts(
+    document: Document, mentions: Sequence[Mention], referents: dict[str, Referent], resolver: Resolver
+) -> None:
+    """Puts the holder for "his Indian counterpart", by the office of the person named before in the sentence."""
+    for number, mention in enumerate(mentions):
+        referent = referents.get(mention.id)
+        if referent is None or referent.noun != "counterpart" or referent.country is None:
+            continue
+        sentence = document.words[mention.head].sentence
+        for other in reversed(mentions[:number]):
+            before = referents.get(other.id)
+            if document.words[other.head].sentence != sentence:
+                break
+            if before is not None and before.ident and before.key and before.kind == "PERSON":
+                referents[mention.id] = resolver.counterpart(referent, before.key) or referent
+                break
 
 
 def _ruler(document: Document, word: Word, referents: Mapping[str, Referent], rule: frozenset[str]) -> str | None:
