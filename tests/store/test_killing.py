@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -89,12 +90,12 @@ def test_killed_between_any_two_steps(tmp_path: Path, monkeypatch: pytest.Monkey
         archive.add([item])
         left = number
 
-        def dying(real, *given):  # type: ignore[no-untyped-def]
+        def dying(real: Callable[..., None], *given: object) -> None:
             nonlocal left
             if left == 0:
                 raise SystemExit("killed")
             left -= 1
-            return real(*given)
+            real(*given)
 
         with monkeypatch.context() as patch:
             for step in steps:

@@ -137,7 +137,7 @@ def test_a_dossier_tells_near_copies_once_and_sorts_by_kind() -> None:
 def test_a_dossier_leaves_out_what_did_not_happen() -> None:
     item = border_article()
     for change in ({"modality": "negated"}, {"modality": "hypothetical"}, {"historical": True}, {"targets": ()}):
-        event = dataclasses.replace(item.events[0], **change)  # type: ignore[arg-type]
+        event = dataclasses.replace(item.events[0], **change)
         assert summarise(*rows_of(dataclasses.replace(item, events=(event,)))) == ()
 
 

@@ -71,9 +71,9 @@ def _from_stdin() -> Article | Problem:
     from communique import intake
     from communique.intake.decoding import decode
 
-    data = sys.stdin.buffer.read()
+    data, place = sys.stdin.buffer.read(), "standard input"
     if _PAGE.match(data):
-        page: Article | Problem = intake.from_html(data)
+        page: Article | Problem = intake.from_html(data, source=place)
         return page
-    text = decode(data, place="standard input")
-    return text if isinstance(text, Problem) else intake.from_text(text)
+    text = decode(data, place=place)
+    return text if isinstance(text, Problem) else intake.from_text(text, source=place)
