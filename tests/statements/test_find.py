@@ -299,3 +299,111 @@ def test_a_speaker_without_a_mention_is_not_invented() -> None:
         grounding.document, mentions=tuple[Mention, ...](m for m in grounding.document.mentions if m.kind != "PERSON")
     )
     assert find(Grounding(document)) == ()
+
+
+def test_block_after_a_colon_in_the_next_paragraph() -> None:
+    grounding = ground("""
+    Doe/PROPN/NNP 2 nsubj PERSON
+    added/VERB/VBD/add 0 root
+    :/PUNCT/: 2 punct
+
+    “/PUNCT/`` 3 punct
+    Nobody/PRON/NN 3 nsubj
+    left/VERB/VBD/leave 0 root
+    ~./PUNCT/. 3 punct
+    ~”/PUNCT/'' 3 punct
+    """)
+    (only,) = find(grounding)
+    assert told(grounding, only) == ("Doe", "added", ["Nobody left."])
+
+
+def test_quotation_signed_with_a_dash() -> None:
+    grounding = ground("""
+    “/PUNCT/`` 3 punct
+    Nobody/PRON/NN 3 nsubj
+    left/VERB/VBD/leave 0 root
+    ~./PUNCT/. 3 punct
+    ~”/PUNCT/'' 3 punct
+    —/PUNCT/: 7 punct
+    Doe/PROPN/NNP 3 parataxis PERSON
+    """)
+    (only,) = find(grounding)
+    assert told(grounding, only) == ("Doe", "—", ["Nobody left."])
+
+
+def test_quotation_that_goes_on_from_unquoted_words_is_mixed() -> None:
+    grounding = ground("""
+    Raids/NOUN/NNS/raid 4 nsubj EVENT
+    “/PUNCT/`` 4 punct
+    are/AUX/VBP/be 4 cop
+    wrong/ADJ/JJ 0 root
+    ,/PUNCT/, 4 punct
+    ~”/PUNCT/'' 4 punct
+    said/VERB/VBD/say 4 parataxis
+    Doe/PROPN/NNP 7 nsubj PERSON
+    ./PUNCT/. 4 punct
+    """)
+    (only,) = find(grounding)
+    assert told(grounding, only) == ("Doe", "said", ["Raids “are wrong,”"])
+    assert only.form == "mixed"
+
+
+def test_tag_is_read_off_the_line_where_the_tree_is_wrong() -> None:
+    """Both the subject and the clause hang in the wrong places."""
+    grounding = ground("""
+    Talks/NOUN/NNS/talk 6 obj OTHER
+    had/AUX/VBD/have 3 aux
+    failed/VERB/VBN/fail 6 advcl
+    ,/PUNCT/, 3 punct
+    Doe/PROPN/NNP 3 nsubj PERSON
+    said/VERB/VBD/say 0 root
+    ./PUNCT/. 6 punct
+    """)
+    (only,) = find(grounding)
+    assert told(grounding, only) == ("Doe", "said", ["Talks had failed"])
+
+
+def test_that_as_a_subject_stays_in_the_content() -> None:
+    grounding = ground("""
+    Doe/PROPN/NNP 2 nsubj PERSON
+    said/VERB/VBD/say 0 root
+    that/PRON/DT 5 nsubj
+    is/AUX/VBZ/be 5 cop
+    untrue/ADJ/JJ 2 ccomp
+    ./PUNCT/. 2 punct
+    """)
+    (only,) = find(grounding)
+    assert told(grounding, only)[2] == ["that is untrue"]
+
+
+def test_a_relative_pronoun_stands_for_its_noun() -> None:
+    grounding = ground("""
+    Doe/PROPN/NNP 8 nsubj PERSON
+    ,/PUNCT/, 4 punct
+    who/PRON/WP 4 nsubj
+    claimed/VERB/VBD/claim 1 acl:relcl
+    talks/NOUN/NNS/talk 6 nsubj OTHER
+    failed/VERB/VBD/fail 4 ccomp
+    ,/PUNCT/, 4 punct
+    left/VERB/VBD/leave 0 root
+    ./PUNCT/. 8 punct
+    """)
+    (only,) = find(grounding)
+    assert told(grounding, only) == ("Doe", "claimed", ["talks failed"])
+
+
+def test_what_i_think_inside_a_quotation_is_no_statement_of_its_own() -> None:
+    grounding = ground("""
+    “/PUNCT/`` 3 punct
+    We/PRON/PRP 3 nsubj PRONOUN
+    believe/VERB/VBP 0 root
+    talks/NOUN/NNS/talk 5 nsubj OTHER
+    failed/VERB/VBD/fail 3 ccomp
+    ,/PUNCT/, 3 punct
+    ~”/PUNCT/'' 3 punct
+    Doe/PROPN/NNP 9 nsubj PERSON
+    said/VERB/VBD/say 3 parataxis
+    ./PUNCT/. 3 punct
+    """)
+    (only,) = find(grounding)
+    assert told(grounding, only) == ("Doe", "said", ["We believe talks failed"])

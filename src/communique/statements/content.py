@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from communique.records import Document, Word
 from communique.statements.lexicon import Cue
+from communique.statements.surface import is_subordinator
 from communique.statements.syntax import (
     antecedent,
     case_of,
@@ -126,7 +127,8 @@ def _fronted(document: Document, verb: int, cue: Cue) -> Filled | None:
         return None
     if word.label.startswith("parataxis"):
         return _reported(document, word, tells="object" in cue.addressee)
-    if word.label.startswith("advcl") and marker_of(document, verb) == "as" and document.children(verb, "nsubj"):
+    own = document.children(verb, "obj", "ccomp", "xcomp")
+    if not cue.attitude and word.label.startswith("advcl") and marker_of(document, verb) == "as" and not own:
         words = without(document, word.head, verb)
         return Filled(tuple(words), "fronted")
     return None
@@ -289,7 +291,7 @@ def _under(document: Document, index: int, rule: str, cue_word: int) -> Filled:
             words = sorted({*words, *document.subtree(other)})
         words = [each for each in words if each > cue_word]
         words = list(range(words[0], words[-1] + 1))
-    if words and document.words[words[0]].form.lower() == "that" and document.words[words[0]].label == "mark":
+    if len(words) > 1 and is_subordinator(document.words[words[0]], document.words[words[1]]):
         words = words[1:]
     return Filled(tuple(words), rule)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from communique.records import Document, Span, Word
 from communique.statements.content import Filled, companions, filled, sentence_around
 from communique.statements.lexicon import Cue, CueTag, Lexicon, Phrase
-from communique.statements.surface import beside, following, group_start, preceding
+from communique.statements.surface import after_verb, beside, following, group_start, preceding
 from communique.statements.syntax import LIGHT_VERBS, agent, case_of, is_passive, owner, runs, subject
 
 _TAGS: dict[str, CueTag] = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
@@ -230,7 +230,15 @@ def _outside_tag(document: Document, words: tuple[int, ...], cue_word: int, spea
             first = min(first, inside[0].index)
         elif len(inside) <= _LONG_NAME:
             last = max(last, inside[-1].index)
-    return tuple(each for each in words if not first <= each <= last)
+    kept = tuple(each for each in words if not first <= each <= last)
+    if not kept or kept[0] > last:
+        return kept
+    # After a tag in the middle, ", adding …" is a statement of its own.
+    sentence = document.sentence_of(cue_word)
+    for index in range(last + 1, sentence.last):
+        if document.words[index].xpos == "VBG" and document.words[index - 1].form == ",":
+            return tuple(each for each in kept if each < index)
+    return kept
 
 
 def spans_of(document: Document, indices: tuple[int, ...] | list[int]) -> list[Span]:
@@ -294,7 +302,7 @@ def _addressee(document: Document, word: Word, cue: Cue, content: Filled, *, pas
             found = next(
                 (
                     child.index
-                    for child in document.children(word.index, "obl", "nmod")
+                    for child in _with_object(document, word.index)
                     if case_of(document, child.index) == slot and _can_listen(document, child.index)
                 ),
                 None,
@@ -304,11 +312,22 @@ def _addressee(document: Document, word: Word, cue: Cue, content: Filled, *, pas
     return _by_letter(document, word, inside)
 
 
+def _with_object(document: Document, index: int) -> list[Word]:
+    """Prepositional phrases of a cue and of its object ("expressed condolences *to the families*")."""
+    found = document.children(index, "obl", "nmod")
+    for target in document.children(index, "obj"):
+        found.extend(document.children(target.index, "nmod"))
+    return found
+
+
 def _told(document: Document, word: Word, *, passive: bool) -> int | None:
     if passive:
         return subject(document, word.index)
     objects = document.children(word.index, "iobj") or document.children(word.index, "obj")
-    return objects[0].index if objects else None
+    if objects:
+        return objects[0].index
+    after = after_verb(document, word)
+    return after if after is not None and _can_listen(document, after) else None
 
 
 def _by_letter(document: Document, word: Word, inside: set[int]) -> int | None:

@@ -150,8 +150,8 @@ class Quoted:
         self._mark_form(draft)
 
     def _lead(self, quotation: Quotation, draft: Report) -> Span | None:
-        """The unquoted words that a quotation goes on from: one that begins with a small letter is the end of a sentence
-        whose beginning the report holds too ("Using taxes 'is wrong,' he said"; "When it broke, he said, 'we ran'")."""
+        """The unquoted words that a quotation goes on from: one that begins with a small letter ends a sentence whose
+        beginning the report also has ("Using taxes 'is wrong,' he said"; "When it broke, he said, 'we ran'")."""
         inside = self.document.words_in(quotation.parts[0])
         if draft.spans or not inside or not inside[0].form[:1].islower() or self.context(draft.word) is not None:
             return None

@@ -24,10 +24,15 @@ def beside(document: Document, verb: Word) -> int | None:
     sentence = document.sentence_of(verb.index)
     before = document.words[first - 1] if first > sentence.first else None
     if before is None or before.upos == "PUNCT":
-        if verb.index + 1 < sentence.last:
-            return _head(_starting(document, document.words[verb.index + 1].span.start))
-        return None
+        return after_verb(document, verb)
     return _head(_ending(document, before))
+
+
+def after_verb(document: Document, verb: Word) -> int | None:
+    """The head of the mention that starts right after the verb in its sentence, or None."""
+    if verb.index + 1 >= document.sentence_of(verb.index).last:
+        return None
+    return _head(_starting(document, document.words[verb.index + 1].span.start))
 
 
 def group_start(document: Document, verb: Word) -> int:
@@ -47,7 +52,7 @@ def following(document: Document, verb: Word, *, plain: bool) -> tuple[int, ...]
     if not rest:
         return ()
     if rest[0].form.lower() == "that" and len(rest) > 1 and rest[1].upos != "PUNCT":
-        rest = rest[1:]
+        rest = rest[1:] if is_subordinator(rest[0], rest[1]) else rest
     elif not plain or rest[0].upos not in _NOMINAL or _is_time(document, rest[0]):
         return ()
     if verb.label.startswith("acl") or document.words[verb.index - 1].form.lower() in {"who", "which"}:
@@ -57,6 +62,12 @@ def following(document: Document, verb: Word, *, plain: bool) -> tuple[int, ...]
     if finite is None or any(word.upos == "CCONJ" for word in rest[max(0, finite - 2) : finite]):
         return ()
     return tuple(word.index for word in rest)
+
+
+def is_subordinator(word: Word, following_word: Word) -> bool:
+    """Whether a "that" only opens a clause; before a finite verb ("that is why …") it is the clause's subject."""
+    subject = following_word.upos == "AUX" or (following_word.upos == "VERB" and following_word.xpos in {"VBZ", "VBP"})
+    return word.form.lower() == "that" and word.upos != "DET" and not subject
 
 
 def preceding(document: Document, verb: Word, speaker: int) -> tuple[int, ...]:
