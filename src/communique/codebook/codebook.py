@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from communique.codebook.frames import Predicate, Tag
 from communique.codebook.forms import regular_forms
+from communique.codebook.frames import Predicate, Tag
 from communique.codebook.tables import CameoEntry, ContextEntry, ModeEntry, PolicyEntry, SectorEntry, TypeEntry
 from communique.errors import CodebookError
 

@@ -19,9 +19,7 @@ def regular_forms(verb: str) -> frozenset[str]:
         forms |= {verb + verb[-1], verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
         if len(verb) <= _SHORTEST:
             forms -= {verb + "ed", verb + "ing"}  # "planed" is of plane
-    if ends_in_e:
-        forms.add(verb[:-1])
-    elif verb[-1:] == verb[-2:-1]:
+    if ends_in_e or verb[-1:] == verb[-2:-1]:
         forms.add(verb[:-1])
     if not ends_in_e and not doubles:
         forms.add(verb + "e")

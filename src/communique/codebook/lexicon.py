@@ -270,18 +270,37 @@ def compact(entries: Iterable[Plain]) -> Plain:
     return {"frames": frames, "lexicon": rows}
 
 
-def predicates(plain: Plain) -> dict[tuple[str, Tag], tuple[Predicate, ...]]:
-    """Predicates by (lemma, tag) from the compact form; those with a particle first, then in order of the files."""
-    shared = [_values(values) for values in plain["frames"]]
-    make: Callable[..., Frame] = Frame
-    found: dict[tuple[str, Tag], list[Predicate]] = {}
-    for lemma, tag, particle, origin, pairs in plain["lexicon"]:
-        frames = tuple(make(*shared[number], example=example) for number, example in pairs)
-        found.setdefault((lemma, tag), []).append(Predicate(lemma, tag, frames, particle, origin))
-    return {
-        key: tuple(each) if len(each) == 1 else tuple(sorted(each, key=lambda one: one.particle is None))
-        for key, each in found.items()
-    }
+class Lexicon(Mapping[tuple[str, Tag], tuple[Predicate, ...]]):
+    """Predicates by (lemma, tag) from the compact form; those with a particle first, then in order of the files.
+
+    A predicate is built when it is first asked for: an article uses few of them, and loading stays fast.
+    """
+
+    def __init__(self, plain: Plain) -> None:
+        self._frames: list[list[Any]] = plain["frames"]
+        self._rows: dict[tuple[str, Tag], list[list[Any]]] = {}
+        self._built: dict[tuple[str, Tag], tuple[Predicate, ...]] = {}
+        for row in plain["lexicon"]:
+            self._rows.setdefault((row[0], row[1]), []).append(row)
+
+    def __getitem__(self, key: tuple[str, Tag]) -> tuple[Predicate, ...]:
+        found = self._built.get(key)
+        if found is None:
+            rows = sorted(self._rows[key], key=lambda row: row[2] is None)
+            found = self._built[key] = tuple(self._predicate(row) for row in rows)
+        return found
+
+    def __iter__(self) -> Iterator[tuple[str, Tag]]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def _predicate(self, row: Sequence[Any]) -> Predicate:
+        lemma, tag, particle, origin, pairs = row
+        make: Callable[..., Frame] = Frame
+        frames = tuple(make(*_values(self._frames[number]), example=example) for number, example in pairs)
+        return Predicate(lemma, tag, frames, particle, origin)
 
 
 def _values(values: Sequence[Any]) -> tuple[Any, ...]:

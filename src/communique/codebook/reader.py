@@ -6,7 +6,7 @@ from typing import Any, get_args
 import yaml
 
 from communique.codebook.codebook import Codebook
-from communique.codebook.lexicon import Names, Plain, compact, normal_predicates, predicates, with_singulars
+from communique.codebook.lexicon import Lexicon, Names, Plain, compact, normal_predicates, with_singulars
 from communique.codebook.tables import CameoEntry, ContextEntry, ModeEntry, PolicyEntry, SectorEntry, TypeEntry
 from communique.errors import CodebookError
 from communique.records import Quad
@@ -65,7 +65,7 @@ def codebook(plain: Plain, *, digest: str) -> Codebook:
             for name, row in plain["policies"].items()
         },
         classes={name: frozenset(words) for name, words in plain["classes"].items()},
-        lexicon=predicates(plain),
+        lexicon=Lexicon(plain),
         digest=digest,
     )  # fmt: skip
 
