@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from communique.errors import ModelError
+
 WINDOW_PIECES = 256  # longest window, special pieces included; the model was trained on windows up to this length
 MAX_WORD_PIECES = 12  # pieces kept of one word; longer ones are addresses and typing errors
 SHAPES = 14  # number of distinct shape codes, see `shape`
@@ -75,9 +77,9 @@ class Cutter:
         self._tokenizer = tokenizer
         self._limit = limit
         self._known: dict[str, tuple[int, ...]] = {}
-        self._cls = tokenizer.token_to_id("[CLS]")
-        self._sep = tokenizer.token_to_id("[SEP]")
-        self._unknown = int(tokenizer.token_to_id("[UNK]"))
+        self._cls = _number(tokenizer, "[CLS]")
+        self._sep = _number(tokenizer, "[SEP]")
+        self._unknown = _number(tokenizer, "[UNK]")
 
     def pieces(self, form: str) -> tuple[int, ...]:
         """The piece numbers of one word, at least one and at most `MAX_WORD_PIECES`."""
@@ -128,3 +130,10 @@ class Cutter:
             if used > limit:
                 return next((end for end in (paragraph_end, sentence_end, index) if end > first), first + 1)
         return len(tokens)
+
+
+def _number(tokenizer: Tokenizer, piece: str) -> int:
+    number = tokenizer.token_to_id(piece)
+    if number is None:
+        raise ModelError(f"the model's tokenizer has no piece {piece}; install the package again")
+    return int(number)

@@ -113,6 +113,8 @@ def _spans(
             first, last = sentence.first + int(start), sentence.first + int(stop)
             heads = [each for each in range(first, last + 1) if not first <= words[each].head <= last]
             head = next((each for each in heads if words[each].upos not in {"PUNCT", "ADP"}), first)
+            if words[head].upos in {"VERB", "AUX", "PUNCT"}:
+                continue  # a clause: GUM marks few of them as mentions, and nobody who acts is one
             is_list = any(
                 words[each].head == head and words[each].label == "conj" for each in range(head + 1, last + 1)
             )
