@@ -1,4 +1,4 @@
-"""The lexicon as a whole: size, coverage of types and modes, examples that hold their word, decisions of the codebook."""
+"""The lexicon as a whole: size, coverage of types and modes, examples that hold their word, decisions at borders."""
 
 from collections import Counter
 
