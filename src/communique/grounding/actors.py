@@ -160,7 +160,7 @@ class Resolver:
         found = names.resolve(written, self.registry, self.day, self.countries, hit.persons if hit else ())
         if found.person is None and not found.candidates and written.title is None and not written.rank:
             label = self.document.words[mention.head].label.partition(":")[0]
-            if label in ("obj", "obl", "nmod") and len(Gazetteer.load().find(written.text)[0]) > 0:
+            if label in ("obj", "obl", "nmod", "compound") and len(Gazetteer.load().find(written.text)[0]) > 0:
                 return Referent(written.text, "GPE", why=f"{written.text}: a place by name", acts=False)
         self.titles.update(dict.fromkeys(written.beside, mention.id))
         return self._person(written, found)
@@ -261,7 +261,7 @@ class Resolver:
             return self._only_holder(phrase) if "the" in determiners and not phrase.names else None
         for key in _keys(phrase.key):
             holders = self.registry.holders(key, self.day, country=asked)
-            text = mention.span.of(self.document.text)
+            text = phrase.text
             if len(holders) > 1:
                 why = f"{text}: several held this office on {self.day}"
                 return Referent(

@@ -121,7 +121,9 @@ def _with_surnames(document: Document, referents: dict[str, Referent]) -> Docume
     number = _last_number(document)
     new: list[Mention] = []
     for word in document.words:
-        if word.upos != "PROPN" or word.index in taken or word.label == "flat" or not word.form[:1].isupper():
+        if word.upos != "PROPN" or word.index in taken or not word.form[:1].isupper():
+            continue
+        if word.label == "flat" and document.words[word.index - 1].form not in ("-", "–"):
             continue
         referent = people.get(fold(word.form))
         if referent is not None and word.head not in {mention.head for mention in new}:

@@ -50,6 +50,8 @@ def written(document: Document, phrases: Phrases, mention: Mention, hit: Hit | N
     first, last = (hit.first, hit.last) if hit else _name_words(document, phrases, mention)
     if first > last:
         return None
+    if hit is None and last == first + 2 and _pair(document.words[first : last + 1], phrases.registry):
+        last = first
     words = document.words[first : last + 1]
     text = document.text[words[0].span.start : words[-1].span.end]
     folded = fold(text)
@@ -199,6 +201,11 @@ def _name_words(document: Document, phrases: Phrases, mention: Mention) -> tuple
     if phrases.noun(words[first : last + 1]) is not None:
         return 1, 0
     return first, last
+
+
+def _pair(words: Sequence[Word], registry: Registry) -> bool:
+    """Whether a hyphen joins two people ("the Gates-Kayani meeting")."""
+    return words[1].form in _HYPHENS and all(registry.surnamed(fold(words[place].form)) for place in (0, 2))
 
 
 def _continues(word: Word, before: Word, phrases: Phrases) -> bool:

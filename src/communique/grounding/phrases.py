@@ -10,14 +10,21 @@ from communique.grounding.titles import fold, is_former, title_key
 from communique.records import Document, Word
 
 _BY_PREPOSITION = frozenset({"of", "for", "from", "in", "at", "to", "with", "within", "inside", "on"})
-# Prepositions by which a noun names its country or body only if it asks for one ("ambassador to Kabul" does not).
-_OUTWARD = frozenset({"to", "in", "at", "with", "on", "within", "inside"})
+# Prepositions by which only those who live or work there are of a country or body ("voters in Ohio").
+_OUTWARD = frozenset({"to", "at", "with", "on"})
+_INSIDE = frozenset({"in", "within", "inside"})
+_ABROAD = frozenset({"GOV", "MIL", "IGO", "MED", "SPY", "NGO", "BUS"})
 # What makes a craft no force's.
 _CIVIL = frozenset({"passenger", "civilian", "cargo", "commercial", "private", "merchant", "airline"})
 _MODIFIERS = frozenset({"compound", "nmod", "amod", "flat", "obl", "dep"})
 _SKIPPED = frozenset({"DET", "PUNCT", "NUM", "PART", "PRON", "CCONJ"})
-# Nouns whose country is not that of the state after "to" ("ambassador to Pakistan").
-_SENT = frozenset({"ambassador", "envoy", "consul", "representative", "emissary", "high commissioner", "delegate"})
+# Nouns for those who are sent: where they are is not whose they are ("the embassy in Kabul").
+_SENT = frozenset(
+    {"ambassador", "envoy", "consul", "representative", "emissary", "delegate", "delegation", "embassy", "mission",
+     "diplomat", "correspondent", "counterpart", "reporter", "negotiator"}
+)  # fmt: skip
+# Words within which a preposition still belongs to the noun.
+_NEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ class Phrases:
         noun = self.noun([*before, self.document.words[index]])
         if noun is None:
             return None
-        return self._read([*before, self.document.words[index]], self._after(index), noun)
+        return self._read([*before, self.document.words[index]], self._after(index, noun), noun)
 
     def of_title(self, words: Sequence[Word]) -> Phrase | None:
         """The phrase of words that stand before a name ("Pakistan army chief Gen"); None if they say nothing."""
@@ -108,7 +115,7 @@ class Phrases:
             and after.last < head
         )
 
-    def _after(self, index: int) -> list[Word]:
+    def _after(self, index: int, noun: RoleNoun) -> list[Word]:
         """The words of prepositional phrases after the head, each with its preposition, nearest first."""
         found: list[Word] = []
         head = self.document.words[index]
@@ -116,11 +123,17 @@ class Phrases:
             cases = [
                 case for case in self.document.children(child.index, "case") if case.form.lower() in _BY_PREPOSITION
             ]
-            if child.index > index and cases and child.index - index < 12:
-                if cases[0].form.lower() in _OUTWARD and fold(head.lemma) in _SENT:
+            if child.index > index and cases and child.index - index < _NEAR:
+                if self._elsewhere(head, cases[0].form.lower(), noun):
                     continue
                 found.extend(self.document.words[each] for each in self.document.subtree(child.index) if each > index)
         return found
+
+    def _elsewhere(self, head: Word, preposition: str, noun: RoleNoun) -> bool:
+        """Whether what follows the preposition is where they are or go, not whose they are."""
+        if preposition in _OUTWARD:
+            return noun.sector in _ABROAD
+        return preposition in _INSIDE and (noun.sector == "MIL" or fold(head.lemma) in _SENT)
 
     def _read(self, before: Sequence[Word], after: Sequence[Word], noun: RoleNoun | None) -> Phrase | None:
         countries, bodies, spoken = self._part(before)

@@ -64,7 +64,7 @@ def settle_countries(
 def settle_possessions(
     document: Document, mentions: Mapping[str, Mention], referents: dict[str, Referent], chains: Chains
 ) -> None:
-    """Gives descriptions without a country that of their possessor, in place ("its border guards", "his government")."""
+    """Gives descriptions without a country that of their possessor, in place ("its border guards")."""
     owned = {
         chains.of(identity): referent.country
         for identity, referent in referents.items()
