@@ -207,8 +207,10 @@ class _Singles:
     def _opens(self, mark: re.Match[str]) -> bool:
         before = self.text[mark.start() - 1] if mark.start() > self.start else " "
         after = self.text[mark.end()] if mark.end() < self.end else " "
-        if not (before.isspace() or before in _OPENERS) or after.isspace() or mark[0] == "›":
+        if not (before.isspace() or before in _OPENERS) or mark[0] == "›":
             return False
+        if after.isspace():
+            return mark[0] in {"‘", "'"}  # text cut into tokens
         if mark[0] not in {"‘", "‹", "‚"} and not (after.isalnum() or after in '"“[(…$£€¿¡'):
             return False
         return _ELISION.match(self.text, mark.end()) is None
@@ -216,7 +218,9 @@ class _Singles:
     def _closes(self, start: int, end: int) -> bool:
         before = self.text[start - 1] if start > self.start else " "
         after = self.text[end] if end < self.end else " "
-        return not before.isspace() and (after.isspace() or after in _CLOSE_FOLLOWERS)
+        if before.isspace():
+            return after.isspace()  # text that was cut into tokens has blanks on both sides
+        return after.isspace() or after in _CLOSE_FOLLOWERS
 
     def _closing(self, start: int) -> int | None:
         """Offset of the mark that closes a single quotation whose words begin at `start`, in this paragraph.
