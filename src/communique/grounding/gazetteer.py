@@ -83,6 +83,8 @@ class Gazetteer:
         self._names = arrays["names"].tobytes()
         self._name_ends = np.cumsum(arrays["name_lengths"], dtype=np.uint32)
         self._ids = arrays["ids"]
+        # News names the same few thousand places over and over.
+        self._key_of = functools.lru_cache(maxsize=20_000)(lambda name: self._key_index(fold(name).encode()))
         self.kind, self.country, self.size = arrays["kind"], arrays["country"], arrays["size"]
         self.admin1, self.admin2 = arrays["admin1"], arrays["admin2"]
         self.countries: list[str] = arrays["countries"].tobytes().decode("ascii").split()
@@ -104,7 +106,7 @@ class Gazetteer:
 
     def find(self, name: str) -> tuple[Numbers, Numbers]:
         """Numbers of the records that bear the name (folded here), and how each bears it (`OWN` … `ADJECTIVE`)."""
-        place = self._key_index(fold(name).encode())
+        place = self._key_of(name)
         if place < 0:
             return self._posts[:0], self._posts[:0]
         start = int(self._post_ends[place - 1]) if place else 0

@@ -81,11 +81,12 @@ def resolve(
     text = document.text
     asked = [mention for mention in mentions if mention.kind in _KINDS]
     surfaces = {mention.id: _headed(document, mention, _surface(mention.span.of(text), known)) for mention in asked}
+    holding = {mention.id: _holder(text, mention, surfaces[mention.id], known) for mention in asked}
     names = _Names(known, weights)
     for mention in asked:
         surface = surfaces[mention.id]
         if len(surface.records):
-            names.add(surface, _holder(text, mention, surface, known))
+            names.add(surface, holding[mention.id])
     names.settle()
     found = {}
     for mention in asked:
@@ -94,7 +95,7 @@ def resolve(
             place = (
                 _border(surface, mention, known)
                 if surface.border
-                else names.place(surface, mention, _holder(text, mention, surface, known), _held(text, mention, known))
+                else names.place(surface, mention, holding[mention.id], _held(text, mention, known))
             )
             if place is not None:
                 found[mention.id] = place
@@ -141,6 +142,8 @@ def _surface(words: str, gazetteer: Gazetteer) -> Surface:
 
 
 def _holder(text: str, mention: Mention, surface: Surface, gazetteer: Gazetteer) -> Numbers | None:
+    if not len(surface.records):
+        return None
     if surface.holder is not None:
         return named_units(surface.holder, gazetteer)
     return holders(text, mention.span.start, mention.span.end, gazetteer)
@@ -268,7 +271,8 @@ class _Names:
             if known.kind[number] <= form.ADMIN1 or other.shares[best] < 0.5:
                 continue
             distance = _kilometres(lat, lon, float(known.lat[number]), float(known.lon[number]))
-            near = np.maximum(near, np.nan_to_num(np.exp(-distance / 140)) * other.shares[best])
+            # `fmax` passes over the candidates without a point.
+            near = np.fmax(near, np.exp(-distance / 140) * other.shares[best])
         return near
 
     def place(self, surface: Surface, mention: Mention, holder: Numbers | None, held: Numbers) -> Place | None:
