@@ -153,7 +153,7 @@ SHAPES = {
         meet/VERB/VB/meet 0 root
         Karzai/PROPN/NNP 3 obj PERSON
         """,
-        ["Obama,Karzai > AGREE > - planned"],
+        ["Obama,Karzai > AGREE > -"],
     ),
     "announced force is THREATEN": (
         """
@@ -162,7 +162,18 @@ SHAPES = {
         attack/VERB/VB/attack 0 root
         Tehran/PROPN/NNP 3 obj GPE
         """,
-        ["Israel > THREATEN > Tehran planned"],
+        ["Israel > THREATEN > Tehran"],
+    ),
+    "force that is only scheduled is planned": (
+        """
+        Israel/PROPN/NNP 3 nsubj GPE
+        is/AUX/VBZ/be 3 cop
+        due/ADJ/JJ 0 root
+        to/PART/TO 5 mark
+        attack/VERB/VB/attack 3 xcomp
+        Tehran/PROPN/NNP 5 obj GPE
+        """,
+        ["Israel > ASSAULT > Tehran planned"],
     ),
     "negation": (
         """
@@ -406,7 +417,7 @@ def test_must_in_a_statement_is_a_demand(codebook: Codebook) -> None:
     said = Statement("s1", "indirect", participant(grounding, "Gates"), None, None, (Span(0, 26),), 0.9)
     assert told(grounding, codebook, (said,)) == ["Gates > REQUEST > Tehran"]
     event = only(grounding, codebook, (said,))
-    assert event.trigger.of(grounding.document.text) == "must"
+    assert event.trigger.of(grounding.document.text) == "attack"
 
 
 def test_must_of_the_writer_asks_nobody(codebook: Codebook) -> None:

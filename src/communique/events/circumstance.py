@@ -14,9 +14,8 @@ from communique.events.syntax import Syntax
 from communique.grounding import Grounding
 from communique.records import Interval, Place, Sentence
 
-# An act whose stated time ended this many days before the article is history, not news. Half a year: anniversaries and
-# court cases look back further, follow-up reports rarely do.
-HISTORICAL_DAYS = 183
+# An act whose stated time ended this many days before the article is history, not news (corpus guidelines, E6).
+HISTORICAL_DAYS = 365
 
 _NEAR = 10  # words behind a trigger in which a time may still be its own
 _PLACING = frozenset({

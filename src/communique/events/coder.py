@@ -1,8 +1,8 @@
 """From matches to events: sides, modality, type, circumstances, confidence and the line that says why.
 
 Modality decides the type as the codebook says: cooperation that its own side announces is AGREE, force that is
-announced is THREATEN, a retreat announced is CONCEDE (`planned` of the codebook's types). The event keeps `planned` as
-its modality, so that nothing is taken for a deed; a promise that is itself the event ("agreed to meet") is actual.
+announced is THREATEN, a retreat announced is CONCEDE (`planned` of the codebook's types). The announcement is the
+event, and an actual one; what is only set for a day ("the march is due on Friday") keeps its type and is planned.
 """
 
 from dataclasses import replace
@@ -73,11 +73,10 @@ class Coder:
 
     def matches(self, finder: Finder) -> list[Match]:
         """What the finder found and what words of duty demand, each act once, in order of trigger."""
-        found = [
-            *finder(self.syntax, self._grounding, self._codebook),
-            *demands(self.syntax, self._grounding, self._statements, self._codebook),
-        ]
-        return unabsorbed(found)
+        demanded = list(demands(self.syntax, self._grounding, self._statements, self._codebook))
+        asked = {match.trigger for match in demanded}
+        found = [match for match in finder(self.syntax, self._grounding, self._codebook) if match.trigger not in asked]
+        return unabsorbed([*found, *demanded])
 
     def settle(self, match: Match) -> tuple[str, str]:
         """Type and CAMEO code of a match after modality, whoever takes part."""
@@ -140,9 +139,9 @@ class Coder:
             return Reading(cast(Modality, match.modality), None)
         return reading
 
-    def _settled(self, match: Match, reading: Reading) -> Modality:
-        """The modality of the event: withholding is itself an act, and an actual one."""
-        return "actual" if reading.refused and match.type in _WITHHELD else reading.modality
+    def _settled(self, match: Match, kind: str, reading: Reading) -> Modality:
+        """The modality of the event: announcing and withholding are acts themselves, and actual ones."""
+        return "actual" if kind != match.type else reading.modality
 
     def _performed(self, index: int) -> bool:
         """ "I would like to thank", "we want to urge": saying so in the first person does it."""
@@ -195,7 +194,7 @@ class Coder:
             trigger=self._span(match),
             quad=cast(Quad, self._codebook.quad(kind)),
             goldstein=self._codebook.goldstein(cameo),
-            modality=self._settled(match, reading),
+            modality=self._settled(match, kind, reading),
             when=when,
             where=where,
             statement=None if statement is None else statement.id,
@@ -212,7 +211,7 @@ class Coder:
             return "REJECT", mode, cameo
         if reading.modality == "planned" and reading.announced:
             kind = self._codebook.types[match.type].planned
-            if kind != match.type:
+            if kind != match.type and not (reading.scheduled and kind == "THREATEN"):
                 mode, cameo = self._codebook.embedded(kind, match.type, match.mode)
                 return kind, mode, cameo
         return match.type, match.mode, match.cameo

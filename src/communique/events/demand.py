@@ -1,8 +1,8 @@
 """Demands that no verb of asking tells: "Pakistan must do more, Clinton said" asks something of Pakistan.
 
-What enters are the statements of a document; what leaves are REQUEST matches whose trigger is the word of duty, whose
-source is the speaker and whose target is who should act. Only a statement whose speaker can act makes a demand of it: a
-newspaper's own "must" asks nobody for anything.
+What enters are the statements of a document; what leaves are REQUEST matches whose trigger is the verb of what should
+be done, whose source is the speaker and whose target is who should do it. Only a statement whose speaker can act makes
+a demand of it: a newspaper's own "must" asks nobody for anything.
 """
 
 from collections.abc import Iterator
@@ -46,16 +46,18 @@ def demands(
             yield _match(matcher, codebook, word.index, verb, root, speaker.head, asked)
 
 
-def _match(matcher: Matcher, codebook: Codebook, trigger: int, verb: int, root: str, speaker: int, asked: int) -> Match:
+def _match(
+    matcher: Matcher, codebook: Codebook, duty: int, verb: int, root: str, speaker: int, asked: int
+) -> Match:  # fmt: skip
     inner = matcher.told(verb)
     if inner is not None and inner.type == NONE:
         inner = None
     mode, cameo = codebook.embedded("REQUEST", inner.type if inner else None, inner.mode if inner else None, root=root)
-    lemma = matcher.lemma(trigger)
+    lemma = matcher.lemma(duty)
     predicate = Predicate(lemma, "verb", (Frame("REQUEST", source=("speaker",), target=("subject",)),), origin="demand")
-    absorbed = tuple(sorted({verb} | ({inner.trigger} if inner else set())))
+    absorbed = () if inner is None or inner.trigger == verb else (inner.trigger,)
     return Match(
-        trigger, (trigger,), predicate, predicate.frames[0], "REQUEST", mode, cameo, None, inner, absorbed,
+        verb, (verb,), predicate, predicate.frames[0], "REQUEST", mode, cameo, None, inner, absorbed,
         sources=(speaker,), targets=(asked,),
     )  # fmt: skip
 

@@ -20,6 +20,8 @@ _PLANNING = frozenset({
     "likely", "bind", "hope", "threaten", "willing", "prospect", "readiness", "intention", "decision", "commitment",
     "preparation",
 })  # fmt: skip
+_ANNOUNCING = frozenset({"plan", "intend", "prepare", "aim", "decide", "announce", "ready"})
+_SCHEDULING = frozenset({"set", "schedule", "due", "slate", "expect"})
 _SUPPOSING = frozenset({
     "want", "wish", "call", "urge", "ask", "demand", "request", "consider", "fear", "warn", "advise", "encourage",
     "press", "risk", "possible", "possibility", "threat", "danger", "chance", "idea", "suggest", "recommend",
@@ -55,6 +57,7 @@ class Reading:
     modality: Modality
     word: Span | None = None
     announced: bool = False  # by a future or plan of the acting party itself, so that the type may follow it
+    scheduled: bool = False  # only set for a day, nobody's word: "the march is due on Friday"
     refused: bool = False  # "will not release", "failed to agree": the act is withheld
 
 
@@ -103,7 +106,7 @@ class Modalities:
             elif base in ("amod", "advmod") and (form in _ALLEGED or lemma in _ALLEGED):
                 found = _stronger(found, Reading("alleged", word.span))
             elif noun and base in ("amod", "det") and form in _COMING:
-                found = _stronger(found, Reading("planned", word.span, announced=True))
+                found = _stronger(found, Reading("planned", word.span, announced=True, scheduled=True))
             elif noun and base in ("amod", "det") and (form in _SUPPOSED or lemma in ("next",)):
                 kind: Modality = "planned" if lemma == "next" else "hypothetical"
                 found = _stronger(found, Reading(kind, word.span))
@@ -188,7 +191,8 @@ class Modalities:
         if lemma in _SUPPOSING and self._supposed(at, lemma, noun=noun, finite=finite):
             return Reading("hypothetical", governor.span)
         if lemma in _PLANNING and not (finite and lemma in ("announce", "agree", "decide")):
-            return Reading("planned", governor.span, announced=lemma in ("plan", "intend", "set", "schedule", "due"))
+            announced, scheduled = lemma in _ANNOUNCING | _SCHEDULING, lemma in _SCHEDULING
+            return Reading("planned", governor.span, announced=announced, scheduled=scheduled)
         if finite:
             return _ACTUAL
         if noun and label in ("obl", "nmod") and not self._arcs.verbal(head):
