@@ -58,8 +58,10 @@ class Archive:
         return cls(Path(path))
 
     def has(self, version: str, run: str) -> bool:
-        """Whether this version of an article, coded under this run, is committed."""
-        self._refresh()
+        """Whether this version of an article, coded under this run, was committed when this object last looked: at its
+        first question, and at each `add` and each query."""
+        if not self._entries:
+            self._refresh()
         return article_key(version, run) in self._keys
 
     def add(self, items: Iterable[Item], *, wait: float = 600) -> Receipt:

@@ -37,7 +37,7 @@ def article_head(article: Article, events: int, statements: int) -> RenderableTy
 
 def events(rows: Iterable[Row], *, origin: bool) -> Table:
     """Events as a table; with `origin`, each row also says in which article it stands and under which id."""
-    table = _table(("when" if origin else "", 10 if origin else 4), ("who → whom", 28), ("what", 18), ("words", None))
+    table = _table(("when" if origin else "", 11 if origin else 4), ("who → whom", 28), ("what", 16), ("words", None))
     for row in rows:
         first = _when(row) if origin else Text(row["number"], style="bold cyan")
         table.add_row(first, _parties(row), _what(row, dated=not origin), _words(row, origin))
@@ -46,7 +46,7 @@ def events(rows: Iterable[Row], *, origin: bool) -> Table:
 
 def statements(rows: Iterable[Row], *, origin: bool) -> Table:
     """Statements as a table; `origin` as in :func:`events`."""
-    table = _table(("when" if origin else "", 10 if origin else 4), ("who → to whom", 28), ("how", 18), ("words", None))
+    table = _table(("when" if origin else "", 11 if origin else 4), ("who → to whom", 28), ("how", 16), ("words", None))
     for row in rows:
         first = Text(str(row.get("day") or "")) if origin else Text(row["number"], style="bold cyan")
         table.add_row(first, _speakers(row), _how(row), _said(row, origin))
@@ -90,7 +90,7 @@ def party(row: Row) -> Text:
 
 
 def _table(*columns: tuple[str, int | None]) -> Table:
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim", padding=(0, 1))
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True, header_style="dim")
     for name, width in columns:
         table.add_column(name, width=width, overflow="fold", ratio=1 if width is None else None)
     table.expand = True
