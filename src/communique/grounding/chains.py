@@ -242,11 +242,7 @@ def _fit(
 ) -> float | None:
     """How well the earlier mention fits as antecedent (higher is better); None where it cannot be."""
     head = document.words[other.head]
-    if (
-        other.span.start >= word.span.start
-        or other.span.end > word.span.start
-        or _arguments_of_one(document, word, head)
-    ):
+    if head.index >= word.index or word.head == head.index or _arguments_of_one(document, word, head):
         return None
     if other.kind == "PRONOUN":
         same = {"he": _HE, "she": _SHE, "they": _THEY, "it": _IT}

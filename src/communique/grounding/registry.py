@@ -55,8 +55,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """One person's time in one office; `start`, `end` and `until` (last day on which it is known to have run) are ISO
-    days, months or years; an empty `end` means that no end is known."""
+    """One person's time in one office.
+
+    `start`, `end` and `until` (last day on which it is known to have run) are ISO days, months or years; an empty `end`
+    means that no end is known; `own` rows are hand-written public knowledge (CC0), others facts of Wikidata (CC0).
+    """
 
     country: str | None
     title: str
@@ -66,6 +69,7 @@ class Spell:
     start: str
     end: str
     until: str
+    own: bool = False
 
     def on(self, day: str) -> Tenure:
         """Whether the office was held on the ISO `day`; "unknown" after the last known day of an open spell."""
@@ -85,10 +89,12 @@ class Person:
     spells: tuple[Spell, ...]
 
     def held(self, day: str | None) -> list[Spell]:
-        """Spells that ran on the day, most prominent first; none without a day."""
+        """Spells that ran on the day: hand-written ones first, then by prominence; none without a day."""
         if day is None:
             return []
-        return sorted((each for each in self.spells if each.on(day) == "held"), key=lambda each: each.weight)
+        return sorted(
+            (each for each in self.spells if each.on(day) == "held"), key=lambda each: (not each.own, each.weight)
+        )
 
     @property
     def weight(self) -> int:
@@ -269,7 +275,7 @@ class _OwnPeople:
         names: dict[str, list[str]] = {}
         for identity, called, country, sectors, title, key, weight, start, end, until in rows:
             spells.setdefault(identity, []).append(
-                Spell(country or None, title, key, tuple(sectors), weight, start, end, until)
+                Spell(country or None, title, key, tuple(sectors), weight, start, end, until, True)
             )
             names.setdefault(identity, []).extend(called)
         self.people: list[Person] = []

@@ -29,6 +29,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("home secretary", "interior minister"), ("home minister", "interior minister"),
     ("homeland security", "homelandsecurity"), ("public security", "publicsecurity"),
     ("defence and armed forces logistics", "defence"), ("defense and armed forces logistics", "defence"),
+    ("armed forces minister", "defence minister"), ("minister of the armed forces", "defence minister"),
     ("armed forces and veterans affairs", "defence"), ("armed forces", "armedforces"),
     ("secretary of state for", "minister for"), ("state secretary", "statesecretary"),
     ("minister of state for", "juniorminister"), ("minister of state", "juniorminister"),
