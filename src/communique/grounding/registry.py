@@ -295,8 +295,7 @@ class _OwnPeople:
                     twins[found.id] = found
         if len(twins) == 1:
             ((_, twin),) = twins.items()
-            own = {(spell.country, spell.key) for spell in spells}
-            kept = [spell for spell in twin.spells if (spell.country, spell.key) not in own]
+            kept = [spell for spell in twin.spells if not any(_same_time(spell, own) for own in spells)]
             person = Person(twin.id, called[0], (*spells, *kept))
             self._twins[twin.id] = person
         else:
@@ -322,6 +321,12 @@ _EXACT = frozenset(
 
 def _exactly(entry: Entry) -> Entry:
     return Entry(entry.id, entry.name, entry.country, entry.sectors, entry.kind, True, entry.strong, entry.place)
+
+
+def _same_time(spell: Spell, own: Spell) -> bool:
+    """Whether both are one office at overlapping times, so that the hand-written one replaces the other."""
+    same = spell.country == own.country and spell.key == own.key
+    return same and spell.start <= own.until and own.start <= spell.until
 
 
 def _distinct(found: list[tuple[Person, Spell]]) -> list[tuple[Person, Spell]]:
