@@ -164,6 +164,7 @@ def table_lines(folder: Path) -> list[str]:
     for qid, person in persons.items():
         if qid in spellings:
             person.names |= {spellings[qid]["label"], spellings[qid]["enwiki"]}
+            person.name = spellings[qid]["enwiki"] or person.name
             person.names |= set(spellings[qid]["other_names"].split(";"))
     return _lines(offices, [persons[qid] for qid in sorted(persons, key=lambda each: int(each[1:]))])
 
