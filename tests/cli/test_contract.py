@@ -1,4 +1,4 @@
-"""The contract, with the shipped model: what `read` writes of the dossier keeps the schema, and its spans their words."""
+"""The contract, with the shipped model: what `read` writes keeps the schema, and its spans spell their words."""
 
 import itertools
 import json

@@ -55,9 +55,11 @@ def read(paths: list[str], *, form: str) -> int:
 def explain(article: str, name: str | None, *, archive: Path) -> int:
     """Explain one event of the article in a file, on standard input, or in the archive; gives the exit status."""
     from communique.views.explain import explain as explained
-    from communique.views.explain import find
+    from communique.views.explain import find, listed
 
     chosen = _chosen(article, name, archive)
+    if name is None and (_is_input(article) or article in (chosen.article.id, chosen.article.version)):
+        raise InputError(f"say which event of {article}: {listed(chosen)}")
     console().print(explained(chosen, find(chosen, name or article)))
     return 0
 
@@ -102,7 +104,7 @@ def _show(found: Iterable[CodedArticle]) -> None:
 
 
 def _chosen(article: str, name: str | None, archive: Path) -> CodedArticle:
-    if article == STDIN or Path(article).exists():
+    if _is_input(article):
         found = list(Tally(coded([article])))
         # A file of many articles: the one that has the event; `find` says what there is when none has.
         having = [each for each in found if name and _has(each, name)]
@@ -119,6 +121,10 @@ def _chosen(article: str, name: str | None, archive: Path) -> CodedArticle:
     if kept is None:
         raise InputError(f"{article} is neither a file nor the id of an article or event in {archive}")
     return kept
+
+
+def _is_input(name: str) -> bool:
+    return name == STDIN or Path(name).exists()
 
 
 def _has(coded_article: CodedArticle, name: str) -> bool:

@@ -26,8 +26,12 @@ def find(coded: CodedArticle, name: str) -> Event:
     for event in coded.events:
         if name in (event.id, names[event.id]):
             return event
-    there = ", ".join(f"{event.id} {event.type}" for event in coded.events) or "none"
-    raise InputError(f"the article has no event “{name}”; its events are: {there}")
+    raise InputError(f"the article has no event “{name}”; its events are: {listed(coded)}")
+
+
+def listed(coded: CodedArticle) -> str:
+    """The events of an article in one line: "e1 REQUEST, e2 AGREE"."""
+    return ", ".join(f"{event.id} {event.type}" for event in coded.events) or "none"
 
 
 def explain(coded: CodedArticle, event: Event) -> RenderableType:
