@@ -111,11 +111,13 @@ class Parties:
         """The actor of a party."""
         return self._grounding.actor(party.participant.actor or "")
 
-    def innermost(self, span: Span) -> Statement | None:
-        """The statement with the shortest content around the span, or None."""
+    def innermost(self, span: Span, *, able: bool = False) -> Statement | None:
+        """The statement with the shortest content around the span, or None; `able` asks for a speaker who acts."""
         best: Statement | None = None
         size = 1 << 60
         for statement in self._statements:
+            if able and statement.speaker.actor is None:
+                continue
             for content in statement.content:
                 if content.contains(span) and len(content) < size:
                     best, size = statement, len(content)
@@ -132,10 +134,10 @@ class Parties:
 
     def _willing(self, match: Match) -> list[Party]:
         """ "There was a resolve to …" in somebody's mouth is his own side's resolve."""
-        word = self._words[match.trigger]
+        word = self._words[self._syntax.arcs.first_conjunct(match.trigger)]
         if match.predicate.tag != "noun" or word.head < 0 or not self._syntax.arcs.child(word.head, "expl"):
             return []
-        statement = self.innermost(word.span)
+        statement = self.innermost(word.span, able=True)
         return [] if statement is None else self._from(statement.speaker)
 
     def _host(self, match: Match) -> list[Party]:
@@ -233,7 +235,7 @@ class Parties:
         form = word.form.lower()
         if form not in _FIRST and form not in _SECOND:
             return None
-        statement = self.innermost(word.span)
+        statement = self.innermost(word.span, able=form in _FIRST)
         if statement is None:
             return None
         named = statement.speaker if form in _FIRST else statement.addressee
