@@ -97,6 +97,7 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
         ("He was held in [the Iraqi city of Mosul].", 99072, "IRQ", "city"),
         ("He was held at [Baghdad airport].", 98182, "IRQ", "city"),
         ("They took [Fallujah].", 99454, "IRQ", "city"),
+        ("They met in [Geneva], Switzerland.", 2660646, "CHE", "city"),
         ("They fled [the Republic of Armenia].", 174982, "ARM", "country"),
         ("They fled [Europe].", 6255148, None, "region"),
     ],
@@ -153,7 +154,7 @@ def test_what_is_not_meant_literally_gets_no_place_but_tells_where_the_article_p
 
 
 def test_unknown_names_and_parts_of_unknown_names_are_left_out() -> None:
-    assert placed("They met at [Quxlavia] and at the [Farmers Union].") == {}
+    assert placed("They met at [Quxlavia], in [the market] and at the [Farmers Union].") == {}
 
 
 def test_same_input_same_places() -> None:

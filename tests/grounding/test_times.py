@@ -150,6 +150,18 @@ def test_later_and_earlier_count_from_what_was_dated_before() -> None:
     assert days(later) == ("2010-05-17", "2010-05-23")
 
 
+def test_a_weekday_lies_in_the_week_named_before_it_in_the_sentence() -> None:
+    _, friday = times.find(document("He will fly next week and meet them on Friday."))
+    assert days(friday) == ("2010-10-29", "2010-10-29")
+    _, friday = times.find(document("He will fly next week. They will meet on Friday."))
+    assert days(friday) == ("2010-10-22", "2010-10-22")
+
+
+def test_early_late_and_the_ends_cut_the_interval() -> None:
+    assert days(only("It closed in late March 2009.")) == ("2009-03-20", "2009-03-31")
+    assert days(only("It closes by the end of the year.")) == ("2010-10-20", "2010-12-31")
+
+
 def test_without_a_date_relative_words_have_no_days() -> None:
     for text in ("on Tuesday", "this week", "three days ago", "in March", "last summer", "at 9 a.m."):
         mention = only(text, None)

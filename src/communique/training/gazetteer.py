@@ -200,8 +200,10 @@ def _locate(places: Iterable[Row], first: dict[str, Row], second: dict[str, Row]
         if row.lat is None or row.lon is None:
             continue
         country, one, two = row.codes
-        points[f"{country}.{one}"].append((row.lat, row.lon, row.people))
-        points[f"{country}.{one}.{two}"].append((row.lat, row.lon, row.people))
+        # The people of a part of a town are counted with the town.
+        people = 0 if row.kind == form.SECTION else row.people
+        points[f"{country}.{one}"].append((row.lat, row.lon, people))
+        points[f"{country}.{one}.{two}"].append((row.lat, row.lon, people))
     for code, unit in [*first.items(), *second.items()]:
         inside = points.get(code)
         if inside:

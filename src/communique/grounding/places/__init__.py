@@ -52,6 +52,8 @@ class Weights:
 DEFAULT = Weights()
 # A quarter of the people, in the gazetteer's steps of 1/25 decade.
 _QUARTER = 15
+# A hundred thousand people, on the same scale.
+_LARGE = 125
 _KINDS = frozenset({"GPE", "LOC", "FAC"})
 _PRECISION: dict[int, PlacePrecision] = {
     form.COUNTRY: "country", form.ADMIN1: "admin1", form.ADMIN2: "admin2", form.CAPITAL: "city", form.SEAT: "city",
@@ -191,7 +193,10 @@ class _Names:
             weights.lost, weights.region, 0.0,
         ])  # fmt: skip
         by_how = np.array([0.0, weights.short, weights.other, 0.0])
-        prior: Numbers = self._gazetteer.size[records] / 25 * weights.people + by_kind[kind] + by_how[surface.hows]
+        size = self._gazetteer.size[records]
+        # English has a name of its own for many a large town ("Geneva"): there another name costs little.
+        lightly = np.where((surface.hows == form.OTHER) & (size >= _LARGE), 1 / 3, 1.0)
+        prior: Numbers = size / 25 * weights.people + by_kind[kind] + by_how[surface.hows] * lightly
         for rank, asked in enumerate(surface.kinds[:2]):
             prior = prior + (kind == asked) * (weights.asked - rank * 0.5)
         if not surface.kinds:
@@ -291,18 +296,23 @@ class _Names:
         order = np.argsort(-scores, kind="stable")
         best = int(order[0])
         if len(order) > 1 and scores[best] - scores[order[1]] < self._weights.margin:
-            return None
-        return _place(self._gazetteer.record(int(entry.records[best])), surface, mention)
+            first, second = entry.records[order[:2]]
+            if self._gazetteer.admin1[first] != self._gazetteer.admin1[second]:
+                return None
+        record = self._gazetteer.record(int(entry.records[best]))
+        # Under another name than GeoNames' ("Kobani") it is shown as the article calls it.
+        called = entry.surface.name if entry.surface.hows[best] == form.OTHER else record.name
+        return _place(record, called, surface, mention)
 
 
-def _place(record: form.Record, surface: Surface, mention: Mention) -> Place:
+def _place(record: form.Record, called: str, surface: Surface, mention: Mention) -> Place:
     """The record as a place; a side of it ("northern Iraq") is a region inside it and has no point, unless it is a side
     of a town."""
     precision = _PRECISION[record.kind]
     if surface.side is not None and precision not in ("city", "point"):
-        name = f"{surface.side.lower()} {record.name}"
+        name = f"{surface.side.lower()} {called}"
         return Place(name, record.country, record.id, None, None, "region", mention.span)
-    return Place(record.name, record.country, record.id, record.lat, record.lon, precision, mention.span)
+    return Place(called, record.country, record.id, record.lat, record.lon, precision, mention.span)
 
 
 _WORDS = re.compile(r"[A-Z\u00c0-\u00de][\w.]*(?: [A-Z\u00c0-\u00de][\w.]*)*")

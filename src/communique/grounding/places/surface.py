@@ -74,6 +74,10 @@ def take_apart(words: str, gazetteer: Gazetteer) -> Surface:
         # Capitals of that length are an acronym: a country's, or nothing that the map knows.
         states = gazetteer.kind[records] == form.COUNTRY
         records, hows = records[states], hows[states]
+    if name == name.lower():
+        # Without a capital it is a common noun ("the market"), but for regions called so ("the tribal areas").
+        regions = gazetteer.kind[records] == form.REGION
+        return Surface(whole, name, records[regions], hows[regions])
     kind = _AFTER.match(name)
     if len(records):
         kinds = KIND_WORDS.get(kind["kind"].lower(), ()) if kind else ()

@@ -65,22 +65,28 @@ def _matches(document: Document) -> Iterator[_Match]:
     row = tuple(tokens(document.text))
     line = "".join(token.kind for token in row)
     anchor = Anchor(document.article.day, lambda: None)
-    position = 0
+    position = after = 0
     while position < len(line):
         if line[position] in _NEVER_FIRST or ANY.match(line, position) is None:
             position += 1
             continue
         if anchor.recent is not None and row[position].start - anchor.recent_end > _COMPARED:
             anchor.recent = None
+        if anchor.week is not None and any(each in _ENDS for each in line[after:position]):
+            anchor.week = None
         match = _longest(document, row, line, position, anchor)
         if match is None:
             position += 1
             continue
         yield match
         _remember(anchor, match, "".join(token.kind for token in row[position : match.last]))
-        position = match.last
+        position = after = match.last
+        if match.reading.stretch is not None and match.reading.value.find("-W") > 0 and "WE" not in match.reading.value:
+            anchor.week = match.reading.stretch
 
 
+# What ends a sentence or a paragraph; the full stops of abbreviations are not tokens of their own.
+_ENDS = frozenset((CLASSES["DOT"], CLASSES["BREAK"]))
 # How far back in characters "a year earlier" may look for the quarter that it is compared with: about two sentences.
 _COMPARED = 250
 

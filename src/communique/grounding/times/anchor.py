@@ -32,7 +32,8 @@ class Anchor:
 
     `day` is the document's day or None; `tense` asks, only when needed, for the tense around the expression; `previous`
     is what the last dated expression of the text covers (the point that "two weeks later" starts from), `spoken` the
-    last one of each precision ("the quarter"); `recent` is the last quarter if the sentence or the one before names it.
+    last one of each precision ("the quarter"), `week` a week named before in the same sentence; `recent` is the last
+    quarter if the sentence or the one before names it.
     """
 
     day: dt.date | None
@@ -41,11 +42,15 @@ class Anchor:
     spoken: dict[str, Stretch] = field(default_factory=dict)
     recent: Stretch | None = None
     recent_end: int = 0
+    week: Stretch | None = None
 
     def weekday(self, number: int, relation: str | None = None) -> dt.date | None:
         """The day that "(last, this, next) Tuesday" names: news looks back unless the clause is in the future."""
         if self.day is None:
             return None
+        if relation is None and self.week is not None:
+            # "will fly next week and meet them on Friday"
+            return self.week.start + dt.timedelta(days=number)
         back = (self.day.weekday() - number) % 7
         if relation == "THIS":
             return self.day + dt.timedelta(days=number - self.day.weekday())

@@ -63,11 +63,13 @@ class Found:
 
 
 def narrowed(found: Found, reading: Reading) -> Reading:
-    """The reading with the `mod` of the match, and its stretch cut to the first, middle or last third."""
+    """The reading with the `mod` of the match, and its stretch cut: "early" and "late" to two fifths, "the beginning
+    of" and "the end of" to one fifth, "mid" to the two fifths in between."""
     mod, stretch = found.mod, reading.stretch
     if mod in ("START", "MID", "END") and stretch is not None and stretch.precision in ("month", "year", "quarter"):
         days = (stretch.end - stretch.start).days + 1
-        first, last = {"START": (0, 0.4), "MID": (0.3, 0.7), "END": (0.6, 1)}[mod]
+        part = 0.2 if found.has("EDGE") and mod != "MID" else 0.4
+        first, last = {"START": (0.0, part), "MID": (0.3, 0.7), "END": (1 - part, 1.0)}[mod]
         stretch = replace(
             stretch,
             start=stretch.start + dt.timedelta(days=round(days * first)),
