@@ -161,6 +161,16 @@ def test_formats_and_files(communique: Command, page: Path) -> None:
     assert "REQUEST" in Path("e.txt").read_text(encoding="utf-8")
 
 
+def test_a_limit_leaves_rows_out_and_says_so(communique: Command, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    communique("add", str(page))
+    status, out, err = communique("events", "--limit", "1", "--format", "jsonl")
+    assert (status, len(out.splitlines()), err) == (0, 1, "communique: 1 of 2 rows; --limit 0 gives all\n")
+    monkeypatch.setattr("communique.cli.keeping.SHOWN", 1)
+    assert "AGREE" not in communique("events")[1]
+    assert "AGREE" in communique("events", "--limit", "0")[1]
+    assert communique("events", "--format", "csv")[1].count("\n") == 3
+
+
 def test_nothing_found_is_said_on_standard_error(communique: Command, page: Path) -> None:
     communique("add", str(page))
     assert communique("events", "--source", "AFG") == (0, "", "communique: nothing found\n")

@@ -53,6 +53,10 @@ Until = Annotated[str | None, typer.Option(metavar="DAY", help="Up to this day, 
 History = Annotated[
     bool, typer.Option("--history", help="Superseded versions and earlier runs too, not only the last of each article.")
 ]
+Limit = Annotated[
+    int | None,
+    typer.Option(min=0, metavar="ROWS", help="Write at most so many rows; 0 for all. A table shows 200 unless told."),
+]
 _ACTOR = "a country (PAK), a sector (MIL), both (“PAK MIL”) or a name"
 
 
@@ -124,6 +128,7 @@ def events(
     archive: ArchivePath = HERE,
     form: Format = None,
     out: Out = None,
+    limit: Limit = None,
     history: History = False,
 ) -> None:
     """List events: who did what to whom, when, in which words."""
@@ -134,7 +139,7 @@ def events(
     found = Archive.open(archive).events(
         source=source, target=target, since=since, until=until, type=type_ or None, history=history
     )
-    keeping.show(found, render=lambda rows: tables.events(rows, origin=True), form=form, out=out)
+    keeping.show(found, render=lambda rows: tables.events(rows, origin=True), form=form, out=out, limit=limit)
 
 
 @app.command()
@@ -148,6 +153,7 @@ def statements(
     archive: ArchivePath = HERE,
     form: Format = None,
     out: Out = None,
+    limit: Limit = None,
     history: History = False,
 ) -> None:
     """List statements: who said what, to whom, in which words."""
@@ -158,17 +164,25 @@ def statements(
     found = Archive.open(archive).statements(
         speaker=speaker, addressee=addressee, country=country, words=words, since=since, until=until, history=history
     )
-    keeping.show(found, render=lambda rows: tables.statements(rows, origin=True), form=form, out=out)
+    keeping.show(found, render=lambda rows: tables.statements(rows, origin=True), form=form, out=out, limit=limit)
 
 
 @app.command()
-def problems(archive: ArchivePath = HERE, form: Format = None, out: Out = None, history: History = False) -> None:
+def problems(
+    archive: ArchivePath = HERE,
+    form: Format = None,
+    out: Out = None,
+    limit: Limit = None,
+    history: History = False,
+) -> None:
     """List what went wrong with articles, and inputs that gave none."""
     from communique.cli import keeping
     from communique.store import Archive
     from communique.views import tables
 
-    keeping.show(Archive.open(archive).problems(history=history), render=tables.problems, form=form, out=out)
+    keeping.show(
+        Archive.open(archive).problems(history=history), render=tables.problems, form=form, out=out, limit=limit
+    )
 
 
 @app.command()

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # A batch is committed when it has so many inputs or is so many seconds old, whichever is first: small enough to lose
 # little when a long run is stopped, large enough that an archive of millions has thousands of files, not millions.
 BATCH, SECONDS = 256, 20.0
+# Rows of a table that nobody has asked to see in full: some ten screens.
+SHOWN = 200
 
 
 def add(paths: list[str], *, to: Path, wait: float) -> int:
@@ -65,11 +67,19 @@ def show(
     render: Callable[[Iterable[Mapping[str, Any]]], "RenderableType"],
     form: TableFormat | None,
     out: Path | None,
+    limit: int | None,
 ) -> None:
-    """Write a listing, and say on standard error how many rows went into a file."""
-    write_table(table, render=render, form=form, out=out)
+    """Write the first `limit` rows of a listing (0: all; None: all but for a table), and say on standard error how
+    many went into a file, or were left out."""
+    if limit is None:
+        limit = SHOWN if out is None and form in (None, TableFormat.TABLE) else 0
+    part = table.slice(0, limit) if limit else table
+    write_table(part, render=render, form=form, out=out)
     if out is not None:
-        print(f"{out}: {table.num_rows} rows", file=sys.stderr)
+        print(f"{out}: {part.num_rows} rows", file=sys.stderr)
+    if part.num_rows < table.num_rows:
+        told = f"{part.num_rows} of {table.num_rows:,} rows; --limit 0 gives all"
+        print(f"communique: {told}", file=sys.stderr)
 
 
 class _Work:
