@@ -85,8 +85,13 @@ def _clause(document: Document, site: int, cue: Cue) -> Filled | None:
             return _under(document, child.index, "clause", site)
     for child in clauses:
         # A clause before the cue is reported only if the sentence begins with it ("Talks failed, he said").
-        if document.subtree(child.index)[0] <= document.sentence_of(site).first + 1:
-            return _under(document, child.index, "clause", site)
+        words = set(document.subtree(child.index))
+        for other in document.children(site, "nsubj"):
+            # The first of two subjects of "said" is that of the reported clause.
+            if other.index < child.index:
+                words.update(document.subtree(other.index))
+        if min(words) <= document.sentence_of(site).first + 1:
+            return Filled(tuple(sorted(words)), "clause")
     if cue.tag == "noun":
         for child in document.children(site, "acl"):
             if marker_of(document, child.index) in {"that", "whether", "if"} and _own_subject(document, child, site):
@@ -158,6 +163,16 @@ def _infinitive(document: Document, site: int, cue: Cue) -> Filled | None:
             continue
         if marker_of(document, child.index) == "to" or _has_to(document, child):
             return _under(document, child.index, "infinitive", site)
+    return _within_object(document, site) if cue.tag == "verb" and "object" in cue.addressee else None
+
+
+def _within_object(document: Document, site: int) -> Filled | None:
+    """What somebody is asked to do, where it hangs on the one who is asked ("asked those present *to leave*")."""
+    for target in document.children(site, "obj", "iobj"):
+        for below in document.children(target.index, "acl"):
+            for child in [below, *document.children(below.index, "xcomp", "advcl")]:
+                if child.index > site and _has_to(document, child):
+                    return _under(document, child.index, "infinitive", site)
     return None
 
 
@@ -290,7 +305,8 @@ def _under(document: Document, index: int, rule: str, cue_word: int) -> Filled:
         for other in _siblings(document, index, rule, cue_word):
             words = sorted({*words, *document.subtree(other)})
         words = [each for each in words if each > cue_word]
-        words = list(range(words[0], words[-1] + 1))
+        opened = document.words[cue_word + 1].form.lower() == "that" and rule == "clause"
+        words = list(range(cue_word + 1 if opened else words[0], words[-1] + 1))
     if len(words) > 1 and is_subordinator(document.words[words[0]], document.words[words[1]]):
         words = words[1:]
     return Filled(tuple(words), rule)

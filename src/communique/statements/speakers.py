@@ -51,7 +51,28 @@ def participant(grounding: Grounding, index: int | None) -> Participant | None:
             mention = document.mention_at(child.index)
             if named is not None and named.actor is not None and mention is not None and mention.kind in _SPEAKERS:
                 return Participant(found.mention, named.actor)
+        return _in_name(grounding, index) or found
     return found
+
+
+def _in_name(grounding: Grounding, index: int) -> Participant | None:
+    """A person with an actor whose mention heads another word of the same run of names ("P J Crowley" cut in pieces)."""
+    words = grounding.document.words
+    first = last = index
+    while first > 0 and words[first - 1].upos == "PROPN" and words[first - 1].sentence == words[index].sentence:
+        first -= 1
+    while (
+        last + 1 < len(words) and words[last + 1].upos == "PROPN" and words[last + 1].sentence == words[index].sentence
+    ):
+        last += 1
+    if words[index].upos != "PROPN":
+        return None
+    for other in range(last, first - 1, -1):
+        mention = grounding.document.mention_at(other)
+        named = grounding.participant(other)
+        if mention is not None and mention.kind == "PERSON" and named is not None and named.actor is not None:
+            return named
+    return None
 
 
 def is_first_person(grounding: Grounding, index: int | None) -> bool:
