@@ -15,6 +15,7 @@ def main() -> None:
     learn.add_argument("--pieces", type=int, default=2500, help="pieces per step")
     learn.add_argument("--rate", type=float, default=2e-4, help="highest learning rate of the encoder")
     learn.add_argument("--start", type=Path, help="folder of an earlier run to go on from")
+    learn.add_argument("--corpus", type=Path, help="the project's own corpus, whose marked rows train the pair head")
     ship = steps.add_parser("export", help="reader.pt → int8 ONNX in the package")
     ship.add_argument("--data", type=Path, required=True, help="folder with the treebanks, for calibration")
     ship.add_argument("--model", type=Path, required=True, help="folder that `train` wrote")
@@ -33,6 +34,7 @@ def main() -> None:
             pieces=arguments.pieces,
             rate=arguments.rate,
             start=arguments.start,
+            own=arguments.corpus,
         )
     elif arguments.step == "lemmas":
         from communique.training.lemmas import lemma_table
