@@ -56,7 +56,7 @@ def participant(grounding: Grounding, index: int | None) -> Participant | None:
 
 
 def _in_name(grounding: Grounding, index: int) -> Participant | None:
-    """A person with an actor whose mention heads another word of the same run of names ("P J Crowley" cut in pieces)."""
+    """A person with an actor whose mention heads another word of the same run of names, cut in pieces by the reader."""
     words = grounding.document.words
     first = last = index
     while first > 0 and words[first - 1].upos == "PROPN" and words[first - 1].sentence == words[index].sentence:

@@ -61,6 +61,8 @@ def following(document: Document, verb: Word, *, plain: bool) -> tuple[int, ...]
     finite = next((place for place, word in enumerate(rest) if word.xpos in _FINITE), None)
     if finite is None or any(word.upos == "CCONJ" for word in rest[max(0, finite - 2) : finite]):
         return ()
+    if rest[0].index == verb.index + 1 and any(word.form == "," for word in rest[:finite]):
+        return ()
     return tuple(word.index for word in rest)
 
 
@@ -74,7 +76,7 @@ def preceding(document: Document, verb: Word, speaker: int) -> tuple[int, ...]:
     """The words of the sentence around a tag set off by commas ("Talks, she said, failed"), or ().
 
     The tag must begin right after a comma and end at a comma or at the end of the sentence; what stands after its
-    second comma belongs to the report unless it is a participle.
+    second comma belongs to the report if it has a finite verb and is no participle ("adding …").
     """
     words, sentence = document.words, document.sentence_of(verb.index)
     mention = document.mention_at(speaker)
@@ -88,9 +90,10 @@ def preceding(document: Document, verb: Word, speaker: int) -> tuple[int, ...]:
     end = max(verb.index, speaker) + 1
     while end < sentence.last and words[end].form not in {",", "."}:
         end += 1
-    after = end + 1
-    if after < sentence.last and words[after].xpos != "VBG" and words[end].form == ",":
-        found.extend(range(after, sentence.last))
+    after = range(end + 1, sentence.last)
+    goes_on = speaker < verb.index and any(words[each].xpos in _FINITE for each in after)
+    if goes_on and words[end].form == "," and words[end + 1].xpos != "VBG":
+        found.extend(after)
     return tuple(found)
 
 
