@@ -209,7 +209,7 @@ def with_singulars(words: Iterable[str]) -> list[str]:
         if LEMMA.match(word) and word.endswith("s") and not word.endswith(("ss", "us", "is", "gas", "news")):
             if word.endswith("ies") and len(word) > 4:
                 found.append(word[:-3] + "y")
-            elif word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+            elif word.endswith(("sses", "shes", "ches", "xes", "zzes", "roes")):
                 found.append(word[:-2])
             else:
                 found.append(word[:-1])
