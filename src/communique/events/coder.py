@@ -31,6 +31,8 @@ _WITHHELD = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "A
 # Acts that one apologises for, and the code of an apology.
 _OWNED_UP = frozenset({"ASSAULT", "COERCE"})
 _APOLOGY = "055"
+# Types that tell of the future themselves, so that they are not planned but done.
+_SWALLOWING = frozenset({"AGREE", "CONCEDE", "THREATEN"})
 # Confidence by rule, until a table fitted on annotated text replaces it: a start for the kind of trigger, and a factor
 # for each weakness. Set by reading invented articles, not fitted.
 _START = {"verb": 0.85, "noun": 0.75, "adj": 0.7}
@@ -89,7 +91,7 @@ class Coder:
         words = self._grounding.document.words
         sides = self._sides(match)
         statement = self.parties.innermost(words[match.trigger].span)
-        reading = self._modality(match, statement)
+        reading = self._dated(match, self._modality(match, statement))
         taken = frozenset(each.participant.mention for each in (*sides.sources, *sides.targets))
         where = self._circumstances.where(match, taken)
         lemma = words[match.trigger].lemma.lower()
@@ -135,13 +137,26 @@ class Coder:
         reading = max(
             readings, key=lambda each: ("actual", "planned", "hypothetical", "alleged", "negated").index(each.modality)
         )
+        if reading.aim and match.type in _SPOKEN:  # "gathered to demand": gathering so is demanding
+            return Reading("actual")
         if match.modality is not None and reading.modality == "actual":
             return Reading(cast(Modality, match.modality), None)
         return reading
 
+    def _dated(self, match: Match, reading: Reading) -> Reading:
+        """What is dated after the article's day is planned, whatever its tense ("the ministers meet on Friday")."""
+        day = self._grounding.document.article.day
+        when = self._circumstances.when(match)
+        if day is None or when is None or when.basis != "stated" or reading.modality != "actual":
+            return reading
+        if self.syntax.document.words[match.trigger].xpos in ("VBD", "VBN") or when.start[:10] <= day.isoformat():
+            return reading
+        return Reading("planned", when.evidence, announced=True, scheduled=True)
+
     def _settled(self, match: Match, kind: str, reading: Reading) -> Modality:
         """The modality of the event: announcing and withholding are acts themselves, and actual ones."""
-        return "actual" if kind != match.type else reading.modality
+        swallowed = kind in _SWALLOWING and reading.modality == "planned"
+        return "actual" if kind != match.type or swallowed else reading.modality
 
     def _performed(self, index: int) -> bool:
         """ "I would like to thank", "we want to urge": saying so in the first person does it."""

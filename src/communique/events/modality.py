@@ -20,7 +20,9 @@ _PLANNING = frozenset({
     "likely", "bind", "hope", "threaten", "willing", "prospect", "readiness", "intention", "decision", "commitment",
     "preparation",
 })  # fmt: skip
-_ANNOUNCING = frozenset({"plan", "intend", "prepare", "aim", "decide", "announce", "ready"})
+_ANNOUNCING = frozenset({
+    "plan", "intend", "prepare", "aim", "decide", "announce", "ready", "offer", "promise", "pledge", "propose", "agree",
+})  # fmt: skip
 _SCHEDULING = frozenset({"set", "schedule", "due", "slate", "expect"})
 _SUPPOSING = frozenset({
     "want", "wish", "call", "urge", "ask", "demand", "request", "consider", "fear", "warn", "advise", "encourage",
@@ -30,6 +32,8 @@ _SUPPOSING = frozenset({
     "potential", "prefer", "allow", "enable", "authorise", "authorize", "worry", "concern", "hypothesis",
     "speculation", "pretext", "invite", "instruct", "convince",
 })  # fmt: skip
+# Of these, what is said of the object is not what is wished: "called the expulsion regrettable".
+_SPEAKING = frozenset({"call", "ask", "warn", "order", "press", "insist", "invite", "allow", "instruct", "advise"})
 _DENYING = frozenset({
     "refuse", "fail", "deny", "avoid", "prevent", "avert", "decline", "stop", "forbid", "ban", "cancel", "refrain",
     "abstain", "foil", "thwart", "oppose", "reject", "rule", "postpone", "failure", "refusal", "lack", "absence",
@@ -37,7 +41,7 @@ _DENYING = frozenset({
 })  # fmt: skip
 _WITHHOLDING = frozenset({"refuse", "fail", "decline", "failure", "refusal", "reluctance"})
 _ALLEGING = frozenset({
-    "accuse", "allege", "blame", "suspect", "charge", "claim", "allegation", "accusation", "suspicion", "indict",
+    "accuse", "allege", "blame", "suspect", "charge", "allegation", "accusation", "suspicion", "indict",
 })  # fmt: skip
 _ALLEGED = frozenset(
     {"allegedly", "reportedly", "alleged", "suspected", "supposed", "supposedly", "purported", "apparently"}
@@ -58,6 +62,7 @@ class Reading:
     word: Span | None = None
     announced: bool = False  # by a future or plan of the acting party itself, so that the type may follow it
     scheduled: bool = False  # only set for a day, nobody's word: "the march is due on Friday"
+    aim: bool = False  # the purpose of what was done: "gathered to demand"
     refused: bool = False  # "will not release", "failed to agree": the act is withheld
 
 
@@ -71,6 +76,7 @@ class Modalities:
     def __init__(self, syntax: Syntax) -> None:
         self._arcs = syntax.arcs
         self._words = syntax.document.words
+        self._text = syntax.document.text
         self._syntax = syntax
 
     def read(self, trigger: int, statement: Statement | None = None) -> Reading:
@@ -86,11 +92,23 @@ class Modalities:
             at, steps = governor, steps + 1
             if self._asserts(at):
                 break
-        if statement is not None and statement.act in ("accused", "alleged") and found.modality == "actual":
+        if statement is not None and found.modality == "actual" and self._accusing(statement):
             return Reading("alleged", statement.cue)
+        if found.modality == "actual" and self._asked(trigger):
+            return Reading("hypothetical", self._words[self._syntax.document.sentence_of(trigger).last - 1].span)
         if statement is not None and statement.act == "denied" and found.modality == "actual":
             return Reading("negated", statement.cue)
         return found
+
+    def _asked(self, trigger: int) -> bool:
+        """Whether the trigger heads a question."""
+        sentence = self._syntax.document.sentence_of(trigger)
+        ends = [word.form for word in self._words[max(sentence.first, sentence.last - 2) : sentence.last]]
+        return self._words[trigger].label in ("root", "ccomp", "parataxis") and "?" in ends
+
+    def _accusing(self, statement: Statement) -> bool:
+        cue = "" if statement.cue is None else statement.cue.of(self._text).lower()
+        return statement.act == "accused" or cue.startswith(("alleg", "accus"))
 
     def _own(self, index: int) -> Reading:
         """What auxiliaries, negations and modifiers of the word itself say."""
@@ -114,7 +132,10 @@ class Modalities:
                 auxiliary = self._auxiliary(index, child)
                 future = future or auxiliary.announced
                 found = _stronger(found, auxiliary)
-        return replace(found, refused=True) if future and found.modality == "negated" else found
+        bare = noun and self._words[index].label in ("root", "parataxis") and not self._arcs.predicative(index)
+        if found.modality == "negated" and (future or bare):  # "will not meet"; "No talks with kidnappers"
+            return replace(found, refused=True)
+        return found
 
     def _auxiliary(self, index: int, child: int) -> Reading:
         word = self._words[child]
@@ -151,7 +172,11 @@ class Modalities:
         base = word.label.split(":")[0]
         if base == "conj":
             return word.head, self._shared(at, word.head)
-        if word.label == "acl:relcl" or base == "parataxis" or (base == "acl" and word.xpos in ("VBN", "VBG")):
+        if base == "acl" and word.xpos == "VBN":  # "wants two leaders released" holds what "leaders arrested" does not
+            above = self._words[word.head].head
+            wanting = above >= 0 and self._words[above].lemma in ("want", "demand", "need", "like")
+            return (above, Reading("hypothetical", self._words[above].span)) if wanting else None
+        if word.label == "acl:relcl" or base == "parataxis" or (base == "acl" and word.xpos == "VBG"):
             return None
         noun = not self._arcs.verbal(at)
         if noun and base in _NOMINAL_LINKS and not self._arcs.predicative(at):
@@ -180,7 +205,8 @@ class Modalities:
         if not noun and label == "advcl" and lemma not in _ALLEGING | _DENYING:
             if mark in _CONDITIONS:
                 return Reading("hypothetical", self._words[at].span)
-            return Reading("planned", governor.span) if mark == "to" and self._words[at].xpos == "VB" else _ACTUAL
+            aim = mark == "to" and self._words[at].xpos == "VB"
+            return Reading("planned", governor.span, aim=True) if aim else _ACTUAL
         finite = not noun and self._arcs.finite(at)
         if lemma in _ALLEGING:
             return Reading("alleged", governor.span)
@@ -203,7 +229,8 @@ class Modalities:
         """Whether a word of wishing or asking holds the act itself ("called for talks", not "asked about talks")."""
         if lemma == "tell":
             return not noun and self._arcs.mark(at) == "to"
-        return not noun or self._words[at].label == "obj" or self._arcs.case(at) in ("for", "of", "to")
+        held = self._words[at].label == "obj" and lemma not in _SPEAKING
+        return not noun or held or self._arcs.case(at) in ("for", "of", "to")
 
     def _asserts(self, index: int) -> bool:
         """Whether the search ends here: a finite clause that is nobody's complement asserts on its own."""
