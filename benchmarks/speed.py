@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from communique import events, grounding, statements
 from communique.codebook import Codebook
-from communique.encoder import Encoder, Token
+from communique.encoder import Encoder, Token, Window
 from communique.grounding import Registry
 from communique.intake import read_paths
 from communique.reading import read
@@ -49,16 +49,7 @@ def measure(articles: Sequence[Article], *, rounds: int) -> dict[str, Any]:
     windows = [window for each in forms for window, _ in encoder.score(each)]
     stages: dict[str, list[float]] = {}
     for _ in range(rounds + 1):
-        seconds: dict[str, float] = {}
-        _timed("words", lambda: [_forms(article) for article in articles], seconds)
-        _timed("forward pass", lambda: [encoder.run(window) for window in windows], seconds)
-        documents = _timed("reading", lambda: [read(article, encoder) for article in articles], seconds)
-        grounded = _timed("grounding", lambda: [grounding.ground(each, registry) for each in documents], seconds)
-        said = _timed("statements", lambda: [statements.find(each) for each in grounded], seconds)
-        pairs = list(zip(grounded, said, strict=True))
-        _timed("events", lambda: [events.code(each, some, codebook) for each, some in pairs], seconds)
-        seconds["whole"] = sum(seconds[name] for name in ("reading", "grounding", "statements", "events"))
-        for name, value in seconds.items():
+        for name, value in _round(articles, windows, encoder, registry, codebook).items():
             stages.setdefault(name, []).append(value)
     medians = {name: statistics.median(values[1:]) for name, values in stages.items()}  # the first round warms caches
     return {
@@ -71,6 +62,21 @@ def measure(articles: Sequence[Article], *, rounds: int) -> dict[str, Any]:
         "milliseconds_per_730_words": round(730_000 * medians["whole"] / words, 1),
         "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
+
+
+def _round(
+    articles: Sequence[Article], windows: Sequence[Window], encoder: Encoder, registry: Registry, codebook: Codebook
+) -> dict[str, float]:
+    seconds: dict[str, float] = {}
+    _timed("words", lambda: [_forms(article) for article in articles], seconds)
+    _timed("forward pass", lambda: [encoder.run(window) for window in windows], seconds)
+    documents = _timed("reading", lambda: [read(article, encoder) for article in articles], seconds)
+    grounded = _timed("grounding", lambda: [grounding.ground(each, registry) for each in documents], seconds)
+    said = _timed("statements", lambda: [statements.find(each) for each in grounded], seconds)
+    pairs = list(zip(grounded, said, strict=True))
+    _timed("events", lambda: [events.code(each, some, codebook) for each, some in pairs], seconds)
+    seconds["whole"] = sum(seconds[name] for name in ("reading", "grounding", "statements", "events"))
+    return seconds
 
 
 def _forms(article: Article) -> list[Token]:

@@ -19,7 +19,8 @@ KNOWN = Gazetteer.load()
 
 def placed(text: str, *, literal: str = ".*") -> dict[str, Place]:
     """Places of the words in square brackets, by their words; `literal` says which of them are meant literally."""
-    mentions, plain, at = [], "", 0
+    mentions: list[Mention] = []
+    plain, at = "", 0
     for match in re.finditer(r"\[(.+?)\]", text):
         plain += text[at : match.start()]
         start = len(plain)

@@ -1,4 +1,4 @@
-"""Verbatim safety on random text with random trees: what stands inside marks comes out whole, and only that is direct."""
+"""Verbatim safety on random text and trees: what stands inside marks comes out whole, and only that is direct."""
 
 import re
 

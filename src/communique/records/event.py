@@ -55,8 +55,8 @@ class Evidence:
 class Event:
     """One event as one article tells it; types, modes, contexts and quads are PLOVER's, `cameo` a code as text.
 
-    All parties of a reciprocal event are `sources`. An event that names no agent has no source. `statement` is the id of
-    the statement that reports it. `why` is one line: which rule or head decided, on which words.
+    All parties of a reciprocal event are `sources`. An event that names no agent has no source. `statement` is the id
+    of the statement that reports it. `why` is one line: which rule or head decided, on which words.
     `historical` marks an act of long before the article's day.
     """
 

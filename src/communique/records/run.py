@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One way of coding. `id` is a digest of the other fields, so that equal runs have equal ids; no clock enters it."""
+    """One way of coding. `id` is a digest of the other fields, so that equal runs have equal ids; it holds no clock."""
 
     id: str
     software: str
