@@ -62,7 +62,29 @@ SHAPES = {
         killed/VERB/VBD/kill 2 conj
         students/NOUN/NNS/student 4 obj GROUP
         """,
-        ["rebels > ASSAULT > students", "rebels > ASSAULT > students"],
+        ["rebels > ASSAULT > students"],
+    ),
+    "an act and its result are one": (
+        """
+        rebels/NOUN/NNS/rebel 2 nsubj GROUP
+        attacked/VERB/VBD/attack 0 root
+        Tehran/PROPN/NNP 2 obj GPE
+        ,/PUNCT/, 5 punct
+        killing/VERB/VBG/kill 2 advcl
+        students/NOUN/NNS/student 5 obj GROUP
+        """,
+        ["rebels > ASSAULT > Tehran,students"],
+    ),
+    "verbs of different sides are two events": (
+        """
+        rebels/NOUN/NNS/rebel 2 nsubj GROUP
+        attacked/VERB/VBD/attack 0 root
+        Tehran/PROPN/NNP 2 obj GPE
+        and/CCONJ/CC 5 cc
+        killed/VERB/VBD/kill 2 conj
+        students/NOUN/NNS/student 5 obj GROUP
+        """,
+        ["rebels > ASSAULT > Tehran", "rebels > ASSAULT > students"],
     ),
     "reciprocal with a list": (
         """

@@ -100,9 +100,12 @@ class Coder:
                 return Told(None, match.type, lemma, (), (), self._span(match), words[match.trigger].sentence, where)
             return None
         event = self._event(match, sides, reading, where, statement)
+        trigger = self.syntax.document.words[match.trigger]
+        result = trigger.label == "advcl" and trigger.xpos == "VBG" and self.syntax.arcs.mark(match.trigger) is None
         return Told(
             event, event.type, lemma, self._names(sides.sources), self._names(sides.targets), event.trigger,
             words[match.trigger].sentence, where, definite=self._definite(match),
+            word=match.trigger, joined_to=trigger.head if result or trigger.label == "conj" else -1, result=result,
         )  # fmt: skip
 
     def _sides(self, match: Match) -> Sides:

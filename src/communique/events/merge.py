@@ -6,6 +6,8 @@ The rule. Two tellings in one article are the same event when
    share at least one actor;
 3. they use the same lemma, or one of them is a noun that points back with "the" or "this", or they state the same time;
 4. they do not state different times or different places.
+Within a sentence, an act and its result are one ("bombed the depot, killing six"), and so are two verbs of one type
+joined by "and" that share their sides ("condemned and denounced").
 The first telling stays, takes over what it lacks (sides, mode, time, place), and gets the other's words as evidence.
 A noun that points back and names nobody ("The meeting lasted 30 minutes") adds its words to the nearest event of its
 type up to three sentences before it, and makes no event of its own.
@@ -20,7 +22,10 @@ _REACH = 3  # sentences over which a bare "the meeting" may point back; farther 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One telling: the event (None for a noun that names nobody), its type, trigger lemma and actors by side."""
+    """One telling: the event (None for a noun that names nobody), its type, trigger lemma and actors by side.
+
+    `word` is the trigger's index, `joined_to` that of the word it is joined to by "and" or hangs on as a `result`.
+    """
 
     event: Event | None
     type: str
@@ -31,6 +36,9 @@ class Told:
     sentence: int
     where: Place | None
     definite: bool = False
+    word: int = -1
+    joined_to: int = -1
+    result: bool = False
 
 
 def merge(told: list[Told]) -> list[Event]:
@@ -66,6 +74,8 @@ def _same(first: Told, second: Told) -> bool:
         return False
     if one.mode is not None and two.mode is not None and one.mode != two.mode:
         return False
+    if _one_act(first, second):
+        return True
     if not _compatible(first, second):
         return False
     times = _stated(one.when), _stated(two.when)
@@ -77,6 +87,13 @@ def _same(first: Told, second: Told) -> bool:
         or second.definite
         or (times[0] is not None and times[0] == times[1])
     )
+
+
+def _one_act(first: Told, second: Told) -> bool:
+    """Whether the second is the result of the first or joined to it by "and" with the same sides."""
+    if second.joined_to != first.word or set(first.sources) != set(second.sources):
+        return False
+    return second.result or set(first.targets) == set(second.targets)
 
 
 def _compatible(first: Told, second: Told) -> bool:
@@ -95,6 +112,10 @@ def _join(first: Told, second: Told) -> Told:
         return first
     fuller = second if len(second.sources) > len(first.sources) else first
     aimed = second if len(second.targets) > len(first.targets) else first
+    targets = (two if aimed is second else one).targets
+    if second.result and second.joined_to == first.word:  # those hit and those who were killed by it
+        known = {each.actor for each in one.targets}
+        targets = (*one.targets, *(each for each in two.targets if each.actor not in known))
     event = replace(
         one,
         mode=one.mode or two.mode,
@@ -102,7 +123,7 @@ def _join(first: Told, second: Told) -> Told:
         goldstein=one.goldstein if one.mode or not two.mode else two.goldstein,
         contexts=tuple(dict.fromkeys([*one.contexts, *two.contexts])),
         sources=(two if fuller is second else one).sources,
-        targets=(two if aimed is second else one).targets,
+        targets=targets,
         when=two.when if _stated(one.when) is None and _stated(two.when) else one.when,
         where=one.where or two.where,
         historical=one.historical or two.historical,
