@@ -209,7 +209,7 @@ def _completing(document: Document, last: int, site: int) -> tuple[int, ...]:
 
 
 def _direct_object(document: Document, site: int) -> Word | None:
-    objects = document.children(site, "obj")
+    objects = document.children(site, "obj") or document.children(site, "iobj")
     if objects:
         return objects[0]
     passive = passive_subject(document, site)

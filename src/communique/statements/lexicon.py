@@ -111,7 +111,7 @@ def _group(group: Any, tag: CueTag, place: str) -> list[Cue]:
     if not isinstance(group, dict) or not _GROUP_KEYS.issuperset(group):
         raise CodebookError(f"{place}: a mapping with the keys {sorted(_GROUP_KEYS)} is expected, found {group!r:.80}")
     act = _act(group, place)
-    content = tuple(str(each) for each in group.get("content") or ())
+    content, addressee = _slots(group, "content", place), _slots(group, "addressee", place)
     if not content:
         raise CodebookError(f"{place}: `content` must name at least one slot")
     found = []
@@ -124,12 +124,22 @@ def _group(group: Any, tag: CueTag, place: str) -> list[Cue]:
                 act=act,
                 attitude=bool(group.get("attitude", False)),
                 content=content,
-                addressee=tuple(str(each) for each in group.get("addressee") or ()),
+                addressee=addressee,
                 companion=companion or None,
                 needs=frozenset(str(each) for each in group.get("needs") or ()),
             )
         )
     return found
+
+
+def _slots(group: dict[str, Any], key: str, place: str) -> tuple[str, ...]:
+    slots = group.get(key) or ()
+    wrong = [each for each in slots if not isinstance(each, str)]
+    if wrong:
+        raise CodebookError(
+            f"{place}: `{key}` holds {wrong[0]!r}, which is no word; put it in quotes if YAML misread it"
+        )
+    return tuple(slots)
 
 
 def _phrases(form: dict[str, Any], section: str, place: str) -> list[Phrase]:

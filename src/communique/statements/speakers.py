@@ -23,7 +23,8 @@ _SINGULAR = frozenset({"he", "she", "him", "her", "his"})
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
 _WEAK = frozenset({"object", "adj", "noun", "infinitive", "gerund", "prepositional"})
 _QUANTITIES = frozenset({
-    "one", "two", "three", "many", "some", "most", "few", "several", "all", "other", "both", "half", "majority",
+    "one", "two", "three", "many", "some", "most", "few", "several", "all", "others", "both", "half", "majority",
+    "each", "everyone", "everybody", "someone", "those", "neither", "either",
 })  # fmt: skip
 _PERSONAL = _SINGULAR | _FIRST | {"they", "them", "their", "who"}
 _UNNAMED = 0.6  # factor of confidence where the speaker was taken from the context of a passive
@@ -96,7 +97,9 @@ def holds_up(grounding: Grounding, draft: Report, *, quoted: bool) -> bool:
     if can_speak(grounding, draft.speaker, pronouns=True):
         return True
     word = grounding.document.words[draft.speaker]
-    return not draft.attitude and (word.lemma in Lexicon.load().documents or word.lemma in _QUANTITIES)
+    if word.form.lower() in _QUANTITIES:
+        return True
+    return not draft.attitude and word.lemma in Lexicon.load().documents
 
 
 def resolve(grounding: Grounding, drafts: list[Report]) -> list[tuple[Report, Participant, float]]:

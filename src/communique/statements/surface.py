@@ -11,6 +11,7 @@ from communique.records import Document, Mention, Word
 
 _NOMINAL = frozenset({"PRON", "DET", "PROPN", "NOUN", "ADJ", "NUM"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_QUESTION = frozenset({"when", "where", "why", "how", "what", "who", "whether", "if"})
 _LEAST_FRONTED = 3  # words that a reported sentence has at least
 
 
@@ -53,6 +54,8 @@ def following(document: Document, verb: Word, *, plain: bool) -> tuple[int, ...]
         return ()
     if rest[0].form.lower() == "that" and len(rest) > 1 and rest[1].upos != "PUNCT":
         rest = rest[1:] if is_subordinator(rest[0], rest[1]) else rest
+    elif rest[0].form.lower() in _QUESTION and plain:
+        pass
     elif not plain or rest[0].upos not in _NOMINAL or _is_time(document, rest[0]):
         return ()
     if verb.label.startswith("acl") or document.words[verb.index - 1].form.lower() in {"who", "which"}:
