@@ -43,8 +43,10 @@ def repaired(document: Document) -> Document:
         elif word.label in ("obj", "iobj") and word.head >= 0:
             _asked_act(document, word, changes)
             _far_object(document, word, changes)
-        elif word.label == "flat" and word.head > word.index:
-            _forward_name(document, word, changes)
+        elif (word.label == "flat" and word.head > word.index) or (
+            word.label == "compound" and -1 < word.head < word.index
+        ):
+            _stray_name(document, word, changes)
         elif word.label == "conj" and word.xpos == "VB":
             _joined_infinitive(document, word, changes)
     return _with(document, changes) if changes else document
@@ -121,9 +123,9 @@ def _far_object(document: Document, word: Word, changes: dict[int, tuple[int, st
             return
 
 
-def _forward_name(document: Document, word: Word, changes: dict[int, tuple[int, str]]) -> None:
-    """A name attached to a later name, with a verb or "and" between: it is an object, or goes on the name before it."""
-    between = document.words[word.index + 1 : word.head]
+def _stray_name(document: Document, word: Word, changes: dict[int, tuple[int, str]]) -> None:
+    """A name attached on the wrong side of a verb or "and": it is an object, or goes on the name before it."""
+    between = document.words[min(word.index, word.head) + 1 : max(word.index, word.head)]
     if not any(each.upos in ("VERB", "CCONJ") for each in between):
         return
     before = document.words[word.index - 1] if word.index else word
