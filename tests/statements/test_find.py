@@ -407,3 +407,39 @@ def test_what_i_think_inside_a_quotation_is_no_statement_of_its_own() -> None:
     """)
     (only,) = find(grounding)
     assert told(grounding, only) == ("Doe", "said", ["We believe talks failed"])
+
+
+def test_adding_goes_on_with_the_speaker_even_where_the_tree_hangs_it_in_the_content() -> None:
+    grounding = ground("""
+    Doe/PROPN/NNP 2 nsubj PERSON
+    said/VERB/VBD/say 0 root
+    talks/NOUN/NNS/talk 4 nsubj OTHER
+    failed/VERB/VBD/fail 2 ccomp
+    ,/PUNCT/, 6 punct
+    adding/VERB/VBG/add 4 advcl
+    that/SCONJ/IN 9 mark
+    envoys/NOUN/NNS/envoy 9 nsubj ROLE
+    left/VERB/VBD/leave 6 ccomp
+    ./PUNCT/. 2 punct
+    """)
+    found = [told(grounding, each) for each in find(grounding)]
+    assert found == [("Doe", "said", ["talks failed"]), ("Doe", "adding", ["envoys left"])]
+
+
+def test_one_quoted_word_before_a_british_comma_is_the_first_part() -> None:
+    grounding = ground("""
+    “/PUNCT/`` 2 punct
+    Nobody/PRON/NN 9 nsubj
+    ~”/PUNCT/'' 2 punct
+    ,/PUNCT/, 9 punct
+    Doe/PROPN/NNP 6 nsubj PERSON
+    said/VERB/VBD/say 9 parataxis
+    ,/PUNCT/, 9 punct
+    “/PUNCT/`` 9 punct
+    left/VERB/VBD/leave 0 root
+    ~./PUNCT/. 9 punct
+    ~”/PUNCT/'' 9 punct
+    """)
+    (only,) = find(grounding)
+    assert told(grounding, only)[2] == ["Nobody", "left."]
+    assert only.form == "direct"

@@ -52,10 +52,21 @@ def reports(document: Document, lexicon: Lexicon) -> list[Report]:
         if tag is not None and (word.lemma.lower() in lexicon.known or word.form.lower() in lexicon.known):
             draft = _from_word(document, word, tag, lexicon)
             if draft is not None:
+                if is_adding(document, word.index):
+                    before = _speaker_before(document, word, found)
+                    draft.speaker = draft.speaker if before is None else before
                 found.append(draft)
         if (phrases := lexicon.phrases.get(word.form.lower())) is not None:
             found.extend(_from_phrase(document, word, phrases))
     return found
+
+
+def _speaker_before(document: Document, word: Word, drafts: list[Report]) -> int | None:
+    """The speaker of the first speech of the sentence: whoever goes on with "adding"."""
+    for draft in drafts:
+        if document.words[draft.word].sentence == word.sentence and not draft.attitude and draft.quotes:
+            return draft.speaker
+    return None
 
 
 def _from_word(document: Document, word: Word, tag: CueTag, lexicon: Lexicon) -> Report | None:
@@ -231,14 +242,18 @@ def _outside_tag(document: Document, words: tuple[int, ...], cue_word: int, spea
         elif len(inside) <= _LONG_NAME:
             last = max(last, inside[-1].index)
     kept = tuple(each for each in words if not first <= each <= last)
-    if not kept or kept[0] > last:
-        return kept
-    # After a tag in the middle, ", adding …" is a statement of its own.
-    sentence = document.sentence_of(cue_word)
-    for index in range(last + 1, sentence.last):
-        if document.words[index].xpos == "VBG" and document.words[index - 1].form == ",":
+    # ", adding …" is a statement of its own, and after a tag in the middle so is every participle.
+    between = bool(kept) and kept[0] <= last
+    for index in range(last + 1, document.sentence_of(cue_word).last):
+        word = document.words[index]
+        if document.words[index - 1].form == "," and (is_adding(document, index) or (between and word.xpos == "VBG")):
             return tuple(each for each in kept if each < index)
     return kept
+
+
+def is_adding(document: Document, index: int) -> bool:
+    """Whether the word is the "adding" that goes on with what a speaker said before in the sentence."""
+    return document.words[index].form.lower() == "adding" and index > 0 and document.words[index - 1].form == ","
 
 
 def spans_of(document: Document, indices: tuple[int, ...] | list[int]) -> list[Span]:
@@ -271,6 +286,12 @@ def _cue_span(document: Document, word: Word, cue: Cue, content: Filled) -> Span
     after |= {child.index for child in document.children(last, "compound") if child.label == "compound:prt"}
     if content.preposition is not None:
         after.add(content.preposition)
+    if (
+        "on" in cue.addressee
+        and document.words[last + 1 : last + 2]
+        and document.words[last + 1].form in {"on", "upon"}
+    ):
+        after.add(last + 1)
     for index in sorted(after):
         if last < index <= last + 2 and index not in content.words:
             last = index

@@ -176,9 +176,16 @@ class Quoted:
             return False
         if _TERMINAL.search(quotation.parts[-1].of(self.text)) or len(quotation.parts) > 1:
             return True
+        if self.text[quotation.end : quotation.end + 1] == "," and self._opens_sentence(words[0].index):
+            return True  # British typesetting: "Nobody", he said
         if self._embedded(quotation):
             return False
         return len(words) >= 3 or quotation.parts[-1].of(self.text).endswith(",")
+
+    def _opens_sentence(self, index: int) -> bool:
+        """Whether nothing but marks stands before the word in its sentence."""
+        first = self.document.sentence_of(index).first
+        return all(word.upos == "PUNCT" for word in self.document.words[first:index])
 
     def _embedded(self, quotation: Quotation) -> bool:
         """Whether the quotation is a mere phrase in somebody's sentence ("the so-called 'safe havens' that …")."""
