@@ -26,7 +26,7 @@ def files(archive: Archive) -> list[str]:
     return sorted(path.relative_to(archive.root).as_posix() for path in archive.root.rglob("*") if path.is_file())
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(items=st.lists(coded_articles(), min_size=1, max_size=3))
 def test_every_article_survives_exactly(items: list[CodedArticle], tmp_path_factory: pytest.TempPathFactory) -> None:
     archive = Archive.create(tmp_path_factory.mktemp("archive"))
@@ -37,13 +37,13 @@ def test_every_article_survives_exactly(items: list[CodedArticle], tmp_path_fact
     assert archive.verify() == ()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(item=coded_articles())
 def test_same_articles_same_bytes(item: CodedArticle) -> None:
     assert shards.to_parquet([item, REJECT]) == shards.to_parquet([item, REJECT])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(item=coded_articles())
 def test_ids_of_events_and_statements_are_unique(item: CodedArticle) -> None:
     assert len(set(event_ids(item).values())) == len({event.id for event in item.events})

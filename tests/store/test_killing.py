@@ -44,8 +44,8 @@ def titles(archive: Archive) -> list[str]:
 def test_killed_at_random_moments_nothing_reported_is_lost_and_nothing_doubled(tmp_path: Path) -> None:
     path, chance = tmp_path / "archive", random.Random(7)
     reported: set[int] = set()
-    for _ in range(6):
-        with start(path, 0, 60) as writer:
+    for _ in range(5):
+        with start(path, 0, 40) as writer:
             assert writer.stdout is not None
             writer.stdout.readline()
             time.sleep(chance.uniform(0, 0.12))
@@ -56,9 +56,9 @@ def test_killed_at_random_moments_nothing_reported_is_lost_and_nothing_doubled(t
         assert len(there) == len(set(there))
         assert {str(each) for number in reported for each in (number, number + 1)} <= set(there)
         assert archive.verify() == ()
-    with start(path, 0, 60) as writer:
+    with start(path, 0, 40) as writer:
         assert writer.wait() == 0
-    assert titles(Archive.open(path)) == [str(number) for number in range(60)]
+    assert titles(Archive.open(path)) == [str(number) for number in range(40)]
 
 
 def test_writers_and_readers_at_once(tmp_path: Path) -> None:

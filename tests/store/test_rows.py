@@ -44,7 +44,7 @@ def test_short_gaps_are_filled_and_long_ones_dotted() -> None:
     assert evidence_words(text, [Span(63, 68), Span(16, 21)]) == "asked … Accra"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(item=coded_articles())
 def test_rows_of_any_article_have_words_of_its_text(item: CodedArticle) -> None:
     text = " ".join(item.article.text.split())

@@ -66,7 +66,7 @@ def test_no_rows_are_an_empty_array(events: pa.Table) -> None:
     assert json.loads(out.getvalue()) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(item=coded_articles())
 def test_json_of_any_article_keeps_the_schema_and_reads_back(item: CodedArticle) -> None:
     form = to_contract(item)

@@ -51,7 +51,7 @@ def test_archive_rows_say_where_they_stand() -> None:
         assert part in said
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(item=coded_articles())
 def test_any_article_fits_into_100_columns_without_commands(item: CodedArticle) -> None:
     events, statements = rows_of(item)
