@@ -6,7 +6,7 @@ quotation has yet to be attached, see `quotations`) or a speaker (a passive, see
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from communique.records import Document, Span, Word
 from communique.statements.content import Filled, companions, filled, sentence_around
@@ -41,7 +41,6 @@ class Report:
     passive: bool = False
     clause: tuple[int, int] = (0, 0)
     direct: bool = False
-    parts: list[Span] = field(default_factory=list)
 
 
 def reports(document: Document, lexicon: Lexicon) -> list[Report]:
@@ -149,6 +148,9 @@ def _noun(document: Document, word: Word, uses: tuple[Cue, ...]) -> Report | Non
 
 
 def _adjective(document: Document, word: Word, lexicon: Lexicon) -> Report | None:
+    head = document.head(word)
+    if word.label == "xcomp" and head is not None and head.lemma == "make":
+        return None  # "to make sure that" tells of no conviction
     for cue in lexicon.cues.get(("adj", word.form.lower()), ()):
         content = filled(document, word.index, cue)
         if content is None:
