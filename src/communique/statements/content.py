@@ -82,7 +82,8 @@ def _clause(document: Document, site: int, cue: Cue) -> Filled | None:
     ]
     for child in clauses:
         if child.index > site:
-            return _under(document, child.index, "clause", site)
+            found = _under(document, child.index, "clause", site)
+            return _from_object(document, site, found) if cue.tag == "verb" and _takes_no_object(cue) else found
     for child in clauses:
         # A clause before the cue is reported only if the sentence begins with it ("Talks failed, he said").
         words = set(document.subtree(child.index))
@@ -103,6 +104,19 @@ def _clause(document: Document, site: int, cue: Cue) -> Filled | None:
                 return _under(document, child.index, "clause", site)
         return None
     return _juxtaposed(document, site)
+
+
+def _takes_no_object(cue: Cue) -> bool:
+    return not any(slot.startswith("object") for slot in (*cue.content, *cue.addressee))
+
+
+def _from_object(document: Document, site: int, found: Filled) -> Filled:
+    """The clause with what was read as the object of "said" but can only be the clause's subject."""
+    objects = [each for each in document.children(site, "obj", "iobj") if site < each.index < found.words[0]]
+    if not objects:
+        return found
+    first = document.subtree(objects[0].index)[0]
+    return replace(found, words=tuple(range(max(first, site + 1), found.words[-1] + 1)))
 
 
 def _own_subject(document: Document, clause: Word, noun: int) -> bool:

@@ -82,6 +82,21 @@ class Quoted:
         if report.rule in {"fronted", "line", "clause"}:
             report.spans = self._without_leftovers(report)
         self._mark_form(report)
+        if report.direct and report.rule == "tag":
+            self._led(report)
+
+    def _led(self, report: Report) -> None:
+        """Gives direct content its unquoted beginning, where the quotation only ends a sentence."""
+        level = self.within(self.context(report.word))
+        quotation = next((each for each in level if each.holds(report.spans[0])), None)
+        if quotation is None or len(report.spans) > len(quotation.parts):
+            return
+        lead = self._lead(quotation, report)
+        if lead is not None and lead.end <= self.document.words[report.word].span.start:
+            after = report.word >= self.first_word(quotation.end)
+            first = lead.cover(quotation.outer[0]) if after else quotation.outer[0]
+            report.spans = [*(() if after else (lead,)), first, *quotation.outer[1:]]
+            self._mark_form(report)
 
     def _without_leftovers(self, report: Report) -> list[Span]:
         """The spans without what the tree took from the reporting sentence itself: its speaker, and, after whole
@@ -138,7 +153,7 @@ class Quoted:
 
     def _give(self, quotation: Quotation, draft: Report) -> None:
         self.claimed.add(quotation)
-        lead = self._lead(quotation, draft)
+        lead = None if draft.spans else self._lead(quotation, draft)
         if not draft.spans:
             draft.rule = "tag"
         parts = [spoken(part, self.text) for part in quotation.parts]
@@ -153,7 +168,7 @@ class Quoted:
         """The unquoted words that a quotation goes on from: one that begins with a small letter ends a sentence whose
         beginning the report also has ("Using taxes 'is wrong,' he said"; "When it broke, he said, 'we ran'")."""
         inside = self.document.words_in(quotation.parts[0])
-        if draft.spans or not inside or not inside[0].form[:1].islower() or self.context(draft.word) is not None:
+        if not inside or not inside[0].form[:1].islower() or self.context(draft.word) is not None:
             return None
         sentence = self.document.sentence_of(inside[0].index)
         first, last = sentence.first, self.last_word(quotation.start)
