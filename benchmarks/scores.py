@@ -1,0 +1,203 @@
+"""The score table of the repository: every figure by the command beside it.
+
+    python benchmarks/scores.py DATA [--out SCORES.md] [--only KIND…]
+
+DATA is the folder of hand-coded sets. Each row runs `communique score KIND FILE… --format json` in a process of its
+own. The last table is `benchmarks/speed.py`. Rows whose files are missing are left out; with `--only`, rows of other
+kinds are taken from the table that stands.
+"""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Row:
+    """One command: kind, files under DATA, and the measures to tell with their names in the table."""
+
+    kind: str
+    files: tuple[str, ...]
+    measures: tuple[tuple[str, str], ...]
+    beside: str = ""
+
+
+ROWS = (
+    Row(
+        "parse",
+        ("treebank/ewt-dev.conllu.gz",),
+        (
+            ("gold_words.las", "LAS, gold words"),
+            ("gold_words.uas", "UAS"),
+            ("gold_words.upos", "UPOS"),
+            ("raw_text.las", "LAS, raw text"),
+            ("raw_text.sentences", "sentences, raw text"),
+        ),
+        "EWT test LAS, raw / gold words: UDPipe 2 89.9 / 92.4, Trankit base 88.0, Stanza 1.1.1 83.6 (raw)",
+    ),
+    Row(
+        "parse",
+        ("treebank/gum-dev.conllu.gz",),
+        (
+            ("gold_words.las", "LAS, gold words"),
+            ("gold_words.uas", "UAS"),
+            ("gold_words.upos", "UPOS"),
+            ("raw_text.las", "LAS, raw text"),
+            ("raw_text.sentences", "sentences, raw text"),
+        ),
+    ),
+    Row("mentions", ("treebank/gum-dev.conllu.gz",), (("untyped_f1", "untyped F1"), ("typed_f1", "typed F1"))),
+    Row("mentions", ("entities/re3d.jsonl.gz",), (("untyped_f1", "untyped F1"), ("typed_f1", "typed F1"))),
+    Row(
+        "relations",
+        ("events/plv-dev.tsv",),
+        (("root", "root macro-F1"), ("quad", "quad"), ("binary", "binary"), ("root_accuracy", "root accuracy")),
+        "PLV test: ConfliBERT trained on it 86.7 / 96.3 / 98.4; ZSP 82.4 / 89.6 / 96.4; Gemma2-9B 71.8 / 86.9 / 96.0; "
+        "Universal PETRARCH 41.8 / 61.4 / 75.1",
+    ),
+    Row(
+        "attribution",
+        ("attribution/polnear-dev.jsonl.gz",),
+        (
+            ("roles.cue.overlap.f1", "cue, overlap F1"),
+            ("roles.source.overlap.f1", "source"),
+            ("roles.content.overlap.f1", "content"),
+            ("attribution.f1", "attribution F1"),
+            ("forms.direct.attribution.f1", "attribution F1, direct"),
+        ),
+        "Citron on PARC3, overlap: cue 85, source 83, content 77",
+    ),
+    Row(
+        "dates",
+        ("dates/timebank.jsonl.gz", "dates/aquaint.jsonl.gz"),
+        (("relaxed.f1", "relaxed F1"), ("strict.f1", "strict F1"), ("type.f1", "type F1"), ("value.f1", "value F1")),
+        "HeidelTime 90.3 relaxed, 81.3 strict, 77.6 value; SUTime 90.3 / 79.6 / 67.4 (TempEval-3 test)",
+    ),
+    Row(
+        "places",
+        ("geo/lgl.jsonl.gz",),
+        (
+            ("resolution.exact", "exact id"),
+            ("resolution.country", "country"),
+            ("resolution.near", "within 161 km"),
+            ("recognition.f1", "recognition F1"),
+        ),
+        "Mordecai 3, exact id, trained on these sets: LGL 79.4, GeoWebNews 90.1; by population 52.6 / 57.4",
+    ),
+    Row(
+        "places",
+        ("geo/geowebnews.jsonl.gz",),
+        (
+            ("resolution.exact", "exact id"),
+            ("resolution.country", "country"),
+            ("resolution.near", "within 161 km"),
+            ("recognition.f1", "recognition F1"),
+        ),
+    ),
+    Row("extraction", ("html/wcxb-dev.jsonl.gz",), (("f1", "F1"), ("leaked_per_page", "leaked furniture a page"))),
+)
+
+
+PARTS = ("software", "encoder", "registry", "codebook")
+
+
+def main() -> None:
+    """Read the arguments, run the rows, write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--out", type=Path, default=Path("SCORES.md"))
+    parser.add_argument("--only", nargs="*", default=[])
+    arguments = parser.parse_args()
+    kept = _kept(arguments.out) if arguments.only else {}
+    lines: list[str] = []
+    used: dict[str, str] = {}
+    for row in ROWS:
+        files = [arguments.data / file for file in row.files]
+        command = f"communique score {row.kind} " + " ".join(row.files)
+        if arguments.only and row.kind not in arguments.only:
+            lines += kept.get(command, [])
+        elif all(file.is_file() for file in files):
+            measures = _run(row.kind, files)
+            used |= {
+                part: str(measures[part])
+                for part in ("software", "encoder", "registry", "codebook")
+                if part in measures
+            }
+            lines.append(_line(row, measures, command))
+    arguments.out.write_text(_page(lines, used, _speed()), encoding="utf-8")
+
+
+def _run(kind: str, files: Sequence[Path]) -> dict[str, Any]:
+    call = [sys.executable, "-m", "communique.cli", "score", kind, *map(str, files), "--format", "json"]
+    done = subprocess.run(call, capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _line(row: Row, measures: dict[str, Any], command: str) -> str:
+    told = []
+    for path, name in row.measures:
+        value: Any = measures
+        for part in path.split("."):
+            value = value[part]
+        told.append(f"{name} **{value:.1f}**" if value > 1.5 else f"{name} **{value:.3f}**")
+    return f"| `{command}` | {', '.join(told)} | {row.beside} |"
+
+
+def _kept(page: Path) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for line in page.read_text(encoding="utf-8").splitlines():
+        if match := re.match(r"\| `(communique score [^`]+)`", line):
+            found.setdefault(match[1], []).append(line)
+    return found
+
+
+def _speed() -> dict[str, Any]:
+    call = [sys.executable, str(Path(__file__).with_name("speed.py"))]
+    found: dict[str, Any] = json.loads(subprocess.run(call, capture_output=True, text=True, check=True).stdout)
+    return found
+
+
+def _page(lines: list[str], used: dict[str, str], speed: dict[str, Any]) -> str:
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True).stdout
+    parts = ", ".join(f"{part} `{digest[:16]}`" for part, digest in used.items())
+    rates, shares = speed["words_per_second"], speed["share_of_whole"]
+    stages = "\n".join(f"| {name} | {rate:,} | {shares[name]:.0%} |" for name, rate in rates.items())
+    return PAGE.format(
+        commit=commit.strip(),
+        parts=parts,
+        rows="\n".join(lines),
+        ratio=speed["whole_to_forward_pass"],
+        memory=speed["peak_memory_mb"],
+        stages=stages,
+    )
+
+
+PAGE = """# Scores
+
+Of the shipped model and default settings, at commit `{commit}`: {parts}.
+Made by `python benchmarks/scores.py DATA`; file names are under DATA. Development and evaluation sets, none of which
+trained anything. Figures of others are published ones, on the set that is named.
+
+| command | measures | beside |
+|---|---|---|
+{rows}
+
+## Speed
+
+`python benchmarks/speed.py`, one thread, processor time, on the bundled dossier. The ratio of the whole to the
+encoder's bare forward pass is **{ratio}**; peak memory {memory} MB.
+
+| stage | words a second | share of the whole |
+|---|---|---|
+{stages}
+"""
+
+if __name__ == "__main__":
+    main()
