@@ -100,7 +100,7 @@ ROWS = (
             ("recognition.f1", "recognition F1"),
         ),
     ),
-    Row("extraction", ("html/wcxb-dev.jsonl.gz",), (("f1", "F1"), ("leaked_per_page", "leaked furniture a page"))),
+    Row("extraction", ("html/wcxb-dev.jsonl.gz",), (("f1", "F1"), ("leaked", "leaked furniture a page"))),
 )
 
 

@@ -275,6 +275,14 @@ def _text_lines(file: Path) -> list[str]:
         return list(opened)
 
 
+def _corpus(program: Program, files: Sequence[Path]) -> Measures:
+    from communique.corpus import load
+    from communique.scoring import annotated
+
+    articles = load(files)
+    return annotated.score((each, program.coder.code(each.article)) for each in articles)
+
+
 def _dates(program: Program, files: Sequence[Path]) -> Measures:
     from communique.scoring import dates
 
@@ -319,6 +327,7 @@ KINDS: Mapping[str, Callable[[Program, Sequence[Path]], Measures]] = {
     "mentions": _mentions,
     "relations": _relations,
     "events": _events,
+    "corpus": _corpus,
     "attribution": _attribution,
     "dates": _dates,
     "places": _places,
