@@ -19,6 +19,7 @@ NONE = "NONE"
 _TAGS: dict[str, Tag] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 # Where an embedded act may stand, nearest first: "promised to meet", "promised talks", "called for talks" …
 _EMBEDDING_ROLES = ("clause", "object", "for", "to", "of", "on", "from", "against", "in", "with", "over", "at")
+_CURRENCIES = frozenset("$€£¥₹₽")
 # Words that only begin, continue or manage the act that their infinitive or object names.
 _ASPECT = frozenset({
     "begin", "start", "continue", "resume", "help", "keep", "try", "attempt", "seek", "move", "go", "proceed", "manage",
@@ -163,6 +164,8 @@ class Matcher:
         return any(self._is(filler, each) for filler in fillers for each in wanted)
 
     def _is(self, index: int, wanted: str) -> bool:
+        if wanted in ("@MONEY", "$money") and self._words[index].form in _CURRENCIES:
+            return True
         if wanted[0] == "@":
             if wanted == "@actor":
                 participant = self._grounding.participant(index)

@@ -143,12 +143,20 @@ class Modalities:
         if form in _FUTURE or lemma in _FUTURE:
             return Reading("planned", word.span, announced=True)
         if form in ("would", "'d", "’d") and word.xpos == "MD":
-            if self._reported_past(index):  # "said it would withdraw" is a future, seen from the past
+            if self._reported_past(index) or self._unconditional(
+                index
+            ):  # "said it would withdraw": a future told later
                 return Reading("planned", word.span, announced=True)
             return Reading("hypothetical", word.span)
         if form in _POSSIBLE or lemma in _POSSIBLE:
             return Reading("hypothetical", word.span)
         return _ACTUAL
+
+    def _unconditional(self, index: int) -> bool:
+        """Whether "would" stands in a main clause without a condition or a wish, where news tells of plans with it."""
+        if self._words[index].label != "root" or self._words[index].lemma in ("like", "be", "have", "rather", "prefer"):
+            return False
+        return all(self._arcs.mark(each) not in _CONDITIONS for each in self._arcs.child(index, "advcl"))
 
     def _reported_past(self, index: int) -> bool:
         at = index
