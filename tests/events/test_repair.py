@@ -1,50 +1,40 @@
+"""Mended trees are trees, whatever the reader said."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from communique.events.repair import repaired
-from tests.trees import document
+from communique.records import Article, Document, Sentence, Span, Word
+
+LABELS = st.sampled_from(["nsubj", "obj", "iobj", "flat", "compound", "conj", "xcomp", "advcl", "obl"])
+TAGS = st.sampled_from(
+    [("VERB", "VBD"), ("VERB", "VB"), ("VERB", "VBG"), ("PROPN", "NNP"), ("NOUN", "NN"), ("CCONJ", "CC")]
+)
+LEMMAS = st.sampled_from(["ask", "say", "meet", "urge", "Gates", "leader", "and", "act"])
 
 
-def arcs(rows: str) -> list[tuple[str, str, str]]:
-    found = repaired(document(rows))
-    return [(each.form, each.label, found.words[each.head].form if each.head >= 0 else "") for each in found.words]
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    count = draw(st.integers(1, 10))
+    order = draw(st.permutations(range(count)))  # a word hangs on one that stands before it here
+    heads = {word: order[draw(st.integers(0, place - 1))] if place else -1 for place, word in enumerate(order)}
+    words = []
+    for index in range(count):
+        lemma, (upos, xpos) = draw(LEMMAS), draw(TAGS)
+        label = draw(LABELS) if heads[index] >= 0 else "root"
+        words.append(Word(index, Span(2 * index, 2 * index + 1), "x", lemma, upos, xpos, heads[index], label, 0))
+    text = " ".join("x" * count)
+    sentence = Sentence(0, 0, count, Span(0, len(text)), 0)
+    return Document(Article("a", "v", text), tuple(words), (sentence,))
 
 
-def test_a_second_subject_is_an_object() -> None:
-    found = arcs("""
-    we/PRON/PRP 4 nsubj
-    will/AUX/MD/will 4 aux
-    be/AUX/VB 4 aux
-    urging/VERB/VBG/urge 0 root
-    Kabul/PROPN/NNP 4 nsubj
-    to/PART/TO 7 mark
-    act/VERB/VB 4 xcomp
-    """)
-    assert found[0] == ("we", "nsubj", "urging")
-    assert found[4] == ("Kabul", "obj", "urging")
-
-
-def test_who_is_asked_is_an_object_and_joined_infinitives_stay_together() -> None:
-    found = arcs("""
-    Rome/PROPN/NNP 2 nsubj
-    asked/VERB/VBD/ask 0 root
-    leaders/NOUN/NNS/leader 4 nsubj
-    attending/VERB/VBG/attend 2 advcl
-    to/PART/TO 6 mark
-    hurry/VERB/VB 2 xcomp
-    and/CCONJ/CC 8 cc
-    act/VERB/VB 2 conj
-    """)
-    assert found[2] == ("leaders", "obj", "asked")
-    assert found[3] == ("attending", "acl", "leaders")
-    assert found[7] == ("act", "conj", "hurry")
-
-
-def test_sound_trees_are_left_alone() -> None:
-    read = document("""
-    "/PUNCT/`` 2 punct
-    No/INTJ/UH 4 ccomp
-    "/PUNCT/'' 2 punct
-    said/VERB/VBD/say 0 root
-    Rome/PROPN/NNP 4 nsubj
-    and/CCONJ/CC 7 cc
-    left/VERB/VBD/leave 4 conj
-    """)
-    assert repaired(read) is read
+@given(documents())
+@settings(max_examples=300, deadline=None)
+def test_a_mended_tree_is_a_tree(document: Document) -> None:
+    found = repaired(document)
+    assert [word.head for word in found.words].count(-1) == 1
+    for word in found.words:
+        above, steps = word.head, 0
+        while above >= 0:
+            above, steps = found.words[above].head, steps + 1
+            assert steps <= len(found.words)

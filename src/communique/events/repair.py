@@ -151,8 +151,12 @@ def _joined_infinitive(document: Document, word: Word, changes: dict[int, tuple[
 
 
 def _with(document: Document, changes: Mapping[int, tuple[int, str]]) -> Document:
-    words = tuple(
-        replace(word, head=changes[word.index][0], label=changes[word.index][1]) if word.index in changes else word
-        for word in document.words
-    )
-    return Document(document.article, words, document.sentences, document.mentions)
+    """The document with the changes made in turn; one that would close a circle, after those before it, is left out."""
+    words = list(document.words)
+    for index, (head, label) in changes.items():
+        above = head
+        while above not in (index, -1):
+            above = words[above].head
+        if above == -1:
+            words[index] = replace(words[index], head=head, label=label)
+    return Document(document.article, tuple(words), document.sentences, document.mentions)
