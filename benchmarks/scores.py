@@ -53,7 +53,6 @@ ROWS = (
         ),
     ),
     Row("mentions", ("treebank/gum-dev.conllu.gz",), (("untyped_f1", "untyped F1"), ("typed_f1", "typed F1"))),
-    Row("mentions", ("entities/re3d.jsonl.gz",), (("untyped_f1", "untyped F1"), ("typed_f1", "typed F1"))),
     Row(
         "relations",
         ("events/plv-dev.tsv",),
@@ -188,6 +187,16 @@ trained anything. Figures of others are published ones, on the set that is named
 | command | measures | beside |
 |---|---|---|
 {rows}
+
+## How blind these figures are
+
+No set here trained a weight, but they are not all unseen. Errors on `plv-dev` and on PolNeAR were read while rules were
+written. On `plv-dev` the root macro-F1 stood at 72.7 before a last round of rules and lexicon entries that its errors
+had prompted (each backed by a CAMEO code); and another set of weights, half a point better at parsing, scored 71.6 with
+those same rules, so part of the figure above is fitted to this set and this model: expect 71 to 73 on unseen rows of
+its kind. The weights that were kept are those that the rules were written with. PolNeAR lent the statements their table
+of confidences. LGL and GeoWebNews set a handful of weights of the place ranking. re3d is left out, since most of it
+trained the kinds of mentions.
 
 ## Speed
 
