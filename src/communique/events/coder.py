@@ -124,14 +124,20 @@ class Coder:
         return Sides(sides.sources, before.targets) if alike and same and not first.frame.reciprocal else sides
 
     def _regretting(self, match: Match) -> tuple[Party, ...]:
-        """Who apologises for an act that names no doer ("voiced regret over the deaths") is taken for its doer."""
+        """Who apologises for an act that names no doer ("Washington's regret over the deaths") is taken for its doer, if it
+        is a state or a body; a person who speaks for it ("Gates") is not."""
         for steps, above in enumerate(self.syntax.document.ancestors(match.trigger)):
             outer, sides = self._known.get(above.index, (None, None))
             if outer is not None and sides is not None:
-                return sides.sources if outer.cameo == _APOLOGY else ()
+                return tuple(each for each in sides.sources if outer.cameo == _APOLOGY and not self._is_person(each))
             if steps > 2:
                 break
         return ()
+
+    def _is_person(self, party: Party) -> bool:
+        mention = self._grounding.mention(party.participant.mention)
+        actor = self._grounding.actor(party.participant.actor or "")
+        return (mention is not None and mention.kind in ("PERSON", "PRONOUN")) or bool(actor and actor.role)
 
     def _modality(self, match: Match, statement: Statement | None) -> Reading:
         if match.predicate.origin == "demand" or (match.type in _SPOKEN and self._performed(match.trigger)):
