@@ -124,8 +124,10 @@ class Coder:
         return Sides(sides.sources, before.targets) if alike and same and not first.frame.reciprocal else sides
 
     def _regretting(self, match: Match) -> tuple[Party, ...]:
-        """Who apologises for an act that names no doer ("Washington's regret over the deaths") is taken for its doer, if
-        it is a state or a body; a person who speaks for it ("Gates") is not."""
+        """Who apologises for an act that names no doer ("Washington's regret over the deaths") is taken for its doer.
+
+        That holds of states and bodies; a person who speaks for one ("Gates") is not taken for it.
+        """
         for steps, above in enumerate(self.syntax.document.ancestors(match.trigger)):
             outer, sides = self._known.get(above.index, (None, None))
             if outer is not None and sides is not None:
