@@ -10,7 +10,7 @@ from communique.grounding.chains import Chains, link
 from communique.grounding.registry import Registry
 from communique.grounding.result import Grounding
 from communique.grounding.scan import Hit, hits
-from communique.grounding.settle import settle_counterparts, settle_countries, settle_possessions
+from communique.grounding.settle import at_home, home, settle_counterparts, settle_countries, settle_possessions
 from communique.grounding.titles import fold, surnames
 from communique.records import Actor, Document, Interval, Kind, Mention, Span
 from communique.records.actor import Status
@@ -46,6 +46,9 @@ def ground(document: Document, registry: Registry) -> Grounding:
     chains = link(document, document.mentions, referents, resolver.titles)
     settle_possessions(document, by_id, referents, chains)
     actors, actor_ids = _actors(document.mentions, referents, chains)
+    country = home(located, resolver.lands)
+    if country is not None:
+        actors = tuple(at_home(actor, country) for actor in actors)
     document = document.with_mentions(_chained(document.mentions, chains))
     return Grounding(
         document, actors, MappingProxyType(actor_ids), MappingProxyType(located), MappingProxyType(intervals)

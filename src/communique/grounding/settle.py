@@ -7,13 +7,36 @@ from dataclasses import replace
 
 from communique.grounding.actors import Referent, Resolver
 from communique.grounding.chains import Chains
-from communique.records import Document, Mention, Place, Word
+from communique.records import Actor, Document, Mention, Place, Word
 
 _AT = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "from"})
 # Such groups belong where they are; soldiers, diplomats and reporters are often elsewhere than at home.
 _AT_HOME = frozenset({"OPP", "REB", "CVL", "COP", "CRM", "JUD", "LAB", "AGR", "EDU", "HLH", "REL", "PTY", "LEG", "LGL"})
 # What a state has of its own.
 _OF_STATE = frozenset({"MIL", "LEG", "COP", "JUD", "SPY", "GOV"})
+
+# Those whom an article of one country means without saying whose they are; not reporters, bodies of many states, firms.
+_OF_COUNTRY = (_AT_HOME | _OF_STATE) - {"REB", "CRM"}
+_HOME_SHARE = 2 / 3  # of the places and states that the article names; set by reading the corpus's training part
+
+
+def home(places: Mapping[str, Place], countries: Counter[str]) -> str | None:
+    """The country that the article is about: that of two thirds of the places and states that it names, or None."""
+    counts = countries + Counter(place.country for place in places.values() if place.country is not None)
+    if not counts:
+        return None
+    country, count = min(counts.items(), key=lambda each: (-each[1], each[0]))
+    return country if count >= _HOME_SHARE * counts.total() else None
+
+
+def at_home(actor: Actor, country: str) -> Actor:
+    """The actor with the country of the article, where he has none and is one whom a state has of its own."""
+    if actor.country or actor.candidates or actor.registry_id or not set(actor.sectors) & _OF_COUNTRY:
+        return actor
+    if {"IGO", "NGO", "MED"} & set(actor.sectors):
+        return actor
+    why = f"{actor.why}; {country}, of which the article tells"
+    return replace(actor, country=country, status="country-only", why=why)
 
 
 def settle_countries(
