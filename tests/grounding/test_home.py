@@ -20,6 +20,7 @@ def actor(*sectors: str, country: str | None = None) -> Actor:
 def test_two_thirds_of_what_is_named() -> None:
     assert home(places("KEN", "KEN"), Counter({"UGA": 1})) == "KEN"
     assert home(places("KEN"), Counter({"UGA": 1})) is None
+    assert home(places("KEN"), Counter()) is None
     assert home(places(), Counter()) is None
 
 

@@ -18,6 +18,7 @@ _OF_STATE = frozenset({"MIL", "LEG", "COP", "JUD", "SPY", "GOV"})
 # Those whom an article of one country means without saying whose they are; not reporters, bodies of many states, firms.
 _OF_COUNTRY = (_AT_HOME | _OF_STATE) - {"REB", "CRM"}
 _HOME_SHARE = 2 / 3  # of the places and states that the article names; set by reading the corpus's training part
+_HOME_LEAST = 2  # of them; one name alone was wrong as often as right there
 
 
 def home(places: Mapping[str, Place], countries: Counter[str]) -> str | None:
@@ -26,7 +27,7 @@ def home(places: Mapping[str, Place], countries: Counter[str]) -> str | None:
     if not counts:
         return None
     country, count = min(counts.items(), key=lambda each: (-each[1], each[0]))
-    return country if count >= _HOME_SHARE * counts.total() else None
+    return country if count >= max(_HOME_LEAST, _HOME_SHARE * counts.total()) else None
 
 
 def at_home(actor: Actor, country: str) -> Actor:
