@@ -4,7 +4,7 @@ Enters: words. Leaves: scores per word and per pair of words, as numpy arrays. N
 reading's.
 """
 
-from communique.encoder.model import Encoder, Labels, Scorer, Scores
+from communique.encoder.model import ActScores, Encoder, Labels, Scorer, Scores
 from communique.encoder.windows import Cutter, Token, Window
 
-__all__ = ["Cutter", "Encoder", "Labels", "Scorer", "Scores", "Token", "Window"]
+__all__ = ["ActScores", "Cutter", "Encoder", "Labels", "Scorer", "Scores", "Token", "Window"]

@@ -19,17 +19,54 @@ OUTPUTS = (
     "end", "upos", "xpos", "arc", "label_head", "label_dep", "span", "kind_start", "kind_end", "kind_head",
     "antecedent", "meaning",
 )  # fmt: skip
+ACT_OUTPUTS = (
+    "type", "label", "mode", "context", "modality", "past", "cue", "attitude", "link", "referent", "act",
+)  # fmt: skip
 DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Names of the columns of the scores."""
+    """Names of the columns of the scores; those of acts (`act_…`) are empty where a model has no heads for them.
+
+    `act_type` and `act_cue` begin with "", the word that is no trigger or cue; `act_mode` are "TYPE/mode".
+    """
 
     upos: tuple[str, ...]
     xpos: tuple[str, ...]
     deprel: tuple[str, ...]
     kind: tuple[str, ...]
+    act_type: tuple[str, ...] = ()
+    act_label: tuple[str, ...] = ()
+    act_mode: tuple[str, ...] = ()
+    act_context: tuple[str, ...] = ()
+    act_modality: tuple[str, ...] = ()
+    act_cue: tuple[str, ...] = ()
+    act_link: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActScores:
+    """What the heads of acts say of one window of W words; logits, as in :class:`Scores`.
+
+    `type` [W, types]: the word as a trigger; `label`, `mode`, `context`, `modality` [W, …] and `past` [W, 1]: of the
+    act that it tells of, if it is one; `cue` [W, acts of saying], `attitude` [W, 1]: the word as a cue; `link`
+    [links, W, W]: row a trigger or cue, column a word that is its source, target, place, time, speaker, addressee, or
+    the first or last word of its content (above 0: likelier than not); `referent` [W, W + 1] as `antecedent`.
+    `act` [W, size]: what these heads read of a word.
+    """
+
+    type: Table
+    label: Table
+    mode: Table
+    context: Table
+    modality: Table
+    past: Table
+    cue: Table
+    attitude: Table
+    link: Table
+    referent: Table
+    act: Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +92,7 @@ class Scores:
     kind_head: Table
     antecedent: Table
     meaning: Table
+    acts: ActScores | None = None
 
 
 class Scorer(Protocol):
@@ -107,7 +145,11 @@ class Encoder:
     def run(self, window: Window) -> Scores:
         """One forward pass."""
         feed = {"pieces": window.pieces[None], "shapes": window.shapes[None], "positions": window.positions[None]}
-        return Scores(*self._session.run(OUTPUTS, feed))
+        if not self.labels.act_type:
+            return Scores(*self._session.run(OUTPUTS, feed))
+        tables = self._session.run(OUTPUTS + ACT_OUTPUTS, feed)
+        acts = ActScores(*tables[len(OUTPUTS) :])
+        return Scores(**dict(zip(OUTPUTS, tables, strict=False)), acts=acts)
 
 
 def check_digests(folder: Path) -> str:

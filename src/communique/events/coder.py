@@ -5,20 +5,23 @@ announced is THREATEN, a retreat announced is CONCEDE (`planned` of the codebook
 event, and an actual one; what is only set for a day ("the march is due on Friday") keeps its type and is planned.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import cast
 
 from communique.codebook import Codebook
+from communique.codebook.frames import Frame, Predicate, Tag
 from communique.events.circumstance import Circumstances
 from communique.events.demand import demands
-from communique.events.match import Finder, Match, find, unabsorbed
+from communique.events.match import TAGS, Finder, Match, Matcher, find, unabsorbed
 from communique.events.merge import Told, merge
 from communique.events.modality import Modalities, Reading
 from communique.events.participants import Parties, Party, Sides
 from communique.events.repair import repaired
 from communique.events.syntax import Syntax
+from communique.events.weigh import NONE, Verdict, likeliest, linked, verdict
 from communique.grounding import Grounding
-from communique.records import Event, EventType, Evidence, Interval, Modality, Place, Quad, Span, Statement
+from communique.records import Event, EventType, Evidence, Interval, Modality, Place, Quad, Sign, Span, Statement
 
 # Events that a place alone makes worth keeping when neither side is known.
 _SELF_STANDING = frozenset({"ASSAULT", "PROTEST"})
@@ -33,6 +36,10 @@ _OWNED_UP = frozenset({"ASSAULT", "COERCE"})
 _APOLOGY = "055"
 # Types that tell of the future themselves, so that they are not planned but done.
 _SWALLOWING = frozenset({"AGREE", "CONCEDE", "THREATEN"})
+SURE = 0.5  # an act told with this probability is kept even where nobody able to act is named
+MODEL = "model"  # the origin of a predicate that no lexicon lists
+LEAST_LIKELY = 0.2  # a word that the lexicon does not list and the model gives less is not looked at
+LIKELY_MODE = 0.5  # a mode that the lexicon does not name is given above this probability
 # Confidence by rule, until a table fitted on annotated text replaces it: a start for the kind of trigger, and a factor
 # for each weakness. Set by reading invented articles, not fitted.
 _START = {"verb": 0.85, "noun": 0.75, "adj": 0.7}
@@ -67,10 +74,11 @@ class Coder:
         self._known: dict[int, tuple[Match, Sides]] = {}
         self._modalities = Modalities(self.syntax)
         self._circumstances = Circumstances(self.syntax, grounding, codebook)
+        self._matcher = Matcher(self.syntax, grounding, codebook)
 
     def code(self, finder: Finder) -> tuple[Event, ...]:
         """All events, merged and numbered."""
-        told = [each for match in self.matches(finder) if (each := self._told(match))]
+        told = [each for match, judged in self.judged(finder) if (each := self._told(match, judged))]
         return tuple(replace(event, id=f"e{number}") for number, event in enumerate(merge(told), start=1))
 
     def matches(self, finder: Finder) -> list[Match]:
@@ -80,31 +88,63 @@ class Coder:
         found = [match for match in finder(self.syntax, self._grounding, self._codebook) if match.trigger not in asked]
         return unabsorbed([*found, *demanded])
 
+    def judged(self, finder: Finder) -> Iterator[tuple[Match, Verdict]]:
+        """The words that tell of an act by what the finder and the model say together, in order of text."""
+        matches = {match.trigger: match for match in self.matches(finder)}
+        told = {index for match in matches.values() for index in match.absorbed}
+        likely = {sign.word for sign in self.syntax.document.signs if sign.tells > LEAST_LIKELY}
+        for index in sorted(matches.keys() | likely):
+            tag = TAGS.get(self.syntax.document.words[index].upos)
+            match, sign = matches.get(index), self._sign(index)
+            if tag is None and match is None:
+                continue
+            rule = None if match is None else self.settle(match)[0]
+            found = verdict(
+                sign, rule, "noun" if match is None else match.predicate.tag, told=index in told,
+                blocked=rule is None and self._matcher.at(index) is not None,
+            )  # fmt: skip
+            if found.type == NONE:
+                continue
+            yield match or self._unlisted(index, tag or "noun", found.type), found
+
+    def _sign(self, index: int) -> Sign | None:
+        """What the model says of a word; None where there is no model."""
+        document = self.syntax.document
+        return document.sign_at(index) or (Sign(index) if document.signs else None)
+
+    def _unlisted(self, index: int, tag: Tag, kind: str) -> Match:
+        """The match of a word that the model alone takes for a trigger."""
+        frame = Frame(kind, source=("subject", "by"), target=("object",))
+        predicate = Predicate(self.syntax.document.words[index].lemma.lower(), tag, (frame,), origin=MODEL)
+        return Match(index, (index,), predicate, frame, kind, None, self._codebook.cameo_of(kind, None), None)
+
     def settle(self, match: Match) -> tuple[str, str]:
         """Type and CAMEO code of a match after modality, whoever takes part."""
         statement = self.parties.innermost(self._grounding.document.words[match.trigger].span)
         kind, _, cameo = self._type(match, self._modality(match, statement))
         return kind, cameo
 
-    def _told(self, match: Match) -> Told | None:
+    def _told(self, match: Match, judged: Verdict) -> Told | None:
         """One event as one trigger tells it; None where nobody able to act takes part."""
         words = self._grounding.document.words
-        sides = self._sides(match)
+        sides = self._linked(match, self._sides(match))
         statement = self.parties.innermost(words[match.trigger].span)
         reading = self._dated(match, self._modality(match, statement))
         taken = frozenset(each.participant.mention for each in (*sides.sources, *sides.targets))
         where = self._circumstances.where(match, taken)
         lemma = words[match.trigger].lemma.lower()
-        if not self._worth(match, sides, where):
-            if self._definite(match) and not sides.sources and not sides.targets:
+        nobody, definite = not sides.sources and not sides.targets, self._definite(match)
+        worth = self._worth(match, sides, where)
+        if not worth and (self._sign(match.trigger) is None or judged.probability < SURE):
+            if definite and nobody:
                 return Told(None, match.type, lemma, (), (), self._span(match), words[match.trigger].sentence, where)
             return None
-        event = self._event(match, sides, reading, where, statement)
+        event = self._event(match, judged, sides, reading, where, statement)
         trigger = self.syntax.document.words[match.trigger]
         result = trigger.label == "advcl" and trigger.xpos == "VBG" and self.syntax.arcs.mark(match.trigger) is None
         return Told(
             event, event.type, lemma, self._names(sides.sources), self._names(sides.targets), event.trigger,
-            words[match.trigger].sentence, where, definite=self._definite(match),
+            words[match.trigger].sentence, where, definite=definite, bare=nobody and not worth,
             word=match.trigger, joined_to=trigger.head if result or trigger.label == "conj" else -1, result=result,
         )  # fmt: skip
 
@@ -122,6 +162,50 @@ class Coder:
         alike = self._codebook.quad(first.type) == self._codebook.quad(match.type)
         same = [each.participant.actor for each in sides.sources] == [each.participant.actor for each in before.sources]
         return Sides(sides.sources, before.targets) if alike and same and not first.frame.reciprocal else sides
+
+    def _linked(self, match: Match, sides: Sides) -> Sides:
+        """The sides by what the frames and the model's links say together."""
+        sign = self._sign(match.trigger)
+        if sign is None:
+            return sides
+        sources, targets = (
+            self._weighed(role, sign, ruled) for role, ruled in (("source", sides.sources), ("target", sides.targets))
+        )
+        weaker = {
+            name for name in sources.keys() & targets.keys()
+            if not self.parties.reflexive(targets[name][1]) and sources[name][0] >= targets[name][0]
+        }  # fmt: skip
+        stronger = {name for name in sources.keys() & targets.keys() if name not in weaker}
+        return Sides(
+            tuple(party for name, (_, party) in sources.items() if name not in stronger),
+            tuple(party for name, (_, party) in targets.items() if name not in weaker),
+        )
+
+    def _weighed(self, role: str, sign: Sign, ruled: tuple[Party, ...]) -> dict[str | None, tuple[float, Party]]:
+        """Who fills a role, by actor, with the log-odds that he does; the frame's parties first."""
+        found: dict[str | None, tuple[float, Party]] = {}
+        for party in ruled:
+            odds = linked(sign, role, self._naming(party), by_frame=True)
+            if odds > 0:
+                found[party.participant.actor] = odds, party
+        for word in sign.links.get(role, {}):
+            odds = linked(sign, role, (word,), by_frame=False)
+            for party in self.parties.able(word) if odds > 0 else ():
+                found.setdefault(party.participant.actor, (odds, party))
+        return found
+
+    def _naming(self, party: Party) -> tuple[int, ...]:
+        """Words that name a party where it stands."""
+        mention = self._grounding.mention(party.participant.mention)
+        return (party.word,) if mention is None else (party.word, mention.head)
+
+    def _seen_mode(self, kind: str, sign: Sign | None, cameo: str | None) -> str | None:
+        """The mode that the model sees, where the lexicon names none."""
+        if sign is None or not sign.modes:
+            return None
+        chances = {name: each for name, each in sign.modes.items() if not name or name.startswith(f"{kind}/")}
+        best = max(sorted(chances), key=lambda name: chances[name], default="")
+        return best.partition("/")[2] if best and chances[best] > LIKELY_MODE else None
 
     def _regretting(self, match: Match) -> tuple[Party, ...]:
         """Who apologises for an act that names no doer ("Washington's regret over the deaths") is taken for its doer.
@@ -205,9 +289,24 @@ class Coder:
         return actor is not None and (actor.country is not None or bool(actor.sectors))
 
     def _event(
-        self, match: Match, sides: Sides, reading: Reading, where: Place | None, statement: Statement | None
+        self,
+        match: Match,
+        judged: Verdict,
+        sides: Sides,
+        reading: Reading,
+        where: Place | None,
+        statement: Statement | None,
     ) -> Event:
-        kind, mode, cameo = self._type(match, reading)
+        sign = self._sign(match.trigger)
+        ruled, mode, cameo = self._type(match, reading)
+        kind = judged.type
+        if kind != ruled or mode is None:
+            mode = self._seen_mode(kind, sign, cameo if kind == ruled else None)
+            if kind != ruled or mode is not None:
+                cameo = self._codebook.cameo_of(kind, mode)
+        modality = self._settled(match, ruled, reading) if kind == ruled else "actual"
+        if sign is not None:
+            modality = cast(Modality, likeliest(sign.modalities, modality))
         when = self._circumstances.when(match)
         return Event(
             id="",
@@ -220,11 +319,11 @@ class Coder:
             trigger=self._span(match),
             quad=cast(Quad, self._codebook.quad(kind)),
             goldstein=self._codebook.goldstein(cameo),
-            modality=self._settled(match, kind, reading),
+            modality=modality,
             when=when,
             where=where,
             statement=None if statement is None else statement.id,
-            confidence=self._confidence(match, sides, reading),
+            confidence=round(judged.probability, 3) if sign else self._confidence(match, sides, reading),
             evidence=self._evidence(match, sides, reading, when, where),
             why=self._why(match, kind, sides, reading),
             historical=self._circumstances.historical(match, when),

@@ -16,7 +16,7 @@ from communique.records import Word
 
 NONE = "NONE"
 
-_TAGS: dict[str, Tag] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+TAGS: dict[str, Tag] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 # Where an embedded act may stand, nearest first: "promised to meet", "promised talks", "called for talks" …
 _EMBEDDING_ROLES = ("clause", "object", "for", "to", "of", "on", "from", "against", "in", "with", "over", "at")
 _CURRENCIES = frozenset("$€£¥₹₽")
@@ -71,7 +71,7 @@ def find(syntax: Syntax, grounding: Grounding, codebook: Codebook) -> Iterable[M
 
 def _may_tell(word: Word) -> bool:
     """Whether a word may tell of an event by itself: modifiers only describe ("the murdered envoy", "attack jets")."""
-    return word.upos in _TAGS and word.label not in ("compound", "amod", "flat", "nmod:desc")
+    return word.upos in TAGS and word.label not in ("compound", "amod", "flat", "nmod:desc")
 
 
 def unabsorbed(found: Iterable[Match]) -> list[Match]:
@@ -95,7 +95,7 @@ class Matcher:
             return self._found[index]
         self._found[index] = None  # ends loops of words that ask for each other's type
         word = self._words[index]
-        tag = _TAGS.get(word.upos)
+        tag = TAGS.get(word.upos)
         if tag is None or (word.upos == "AUX" and not self._syntax.arcs.verbal(index)):
             return None
         if word.upos == "PROPN" and self._names_somebody(index):

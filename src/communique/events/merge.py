@@ -9,8 +9,8 @@ The rule. Two tellings in one article are the same event when
 Within a sentence, an act and its result are one ("bombed the depot, killing six"), and so are two verbs of one type
 joined by "and" that share their sides ("condemned and denounced").
 The first telling stays, takes over what it lacks (sides, mode, time, place), and gets the other's words as evidence.
-A noun that points back and names nobody ("The meeting lasted 30 minutes") adds its words to the nearest event of its
-type up to three sentences before it, and makes no event of its own.
+A telling that names nobody ("The meeting lasted 30 minutes") adds its words to the nearest event of its type up to
+three sentences before it.
 """
 
 from dataclasses import dataclass, replace
@@ -24,7 +24,8 @@ _REACH = 3  # sentences over which a bare "the meeting" may point back; farther 
 class Told:
     """One telling: the event (None for a noun that names nobody), its type, trigger lemma and actors by side.
 
-    `word` is the trigger's index, `joined_to` that of the word it is joined to by "and" or hangs on as a `result`.
+    A `bare` telling names nobody: it points back to an event told before, or stands for itself. `word` is the trigger's
+    index, `joined_to` that of the word it is joined to by "and" or hangs on as a `result`.
     """
 
     event: Event | None
@@ -36,6 +37,7 @@ class Told:
     sentence: int
     where: Place | None
     definite: bool = False
+    bare: bool = False
     word: int = -1
     joined_to: int = -1
     result: bool = False
@@ -45,8 +47,7 @@ def merge(told: list[Told]) -> list[Event]:
     """Events in order of their first telling."""
     kept: list[Told] = []
     for each in told:
-        if each.event is None:
-            _point_back(kept, each)
+        if (each.event is None or each.bare) and _points_back(kept, each):
             continue
         for place, earlier in enumerate(kept):
             if _same(earlier, each):
@@ -57,15 +58,17 @@ def merge(told: list[Told]) -> list[Event]:
     return [each.event for each in kept if each.event is not None]
 
 
-def _point_back(kept: list[Told], bare: Told) -> None:
+def _points_back(kept: list[Told], bare: Told) -> bool:
+    """Whether the words of a bare telling were added to the event that they point back to."""
     for place in range(len(kept) - 1, -1, -1):
         earlier = kept[place]
         if bare.sentence - earlier.sentence > _REACH:
-            return
+            break
         if earlier.type == bare.type and earlier.event is not None and earlier.event.modality == "actual":
             event = replace(earlier.event, evidence=(*earlier.event.evidence, Evidence(bare.trigger, "trigger")))
             kept[place] = replace(earlier, event=event)
-            return
+            return True
+    return bare.event is None
 
 
 def _same(first: Told, second: Told) -> bool:

@@ -168,7 +168,7 @@ class Parties:
                 for each in self._syntax.resolve(trigger, role):
                     for member in self._syntax.arcs.conjuncts(each) if each != trigger else ():
                         found.extend(self.able(member, owners=owners))
-                found = [each for each in found if each.participant.actor not in known or self._reflexive(each)]
+                found = [each for each in found if each.participant.actor not in known or self.reflexive(each)]
                 if found:
                     return found
         return []
@@ -222,11 +222,12 @@ class Parties:
             [
                 each
                 for each in targets
-                if (each.participant.actor not in known or self._reflexive(each)) and not self._owned(each, sources)
+                if (each.participant.actor not in known or self.reflexive(each)) and not self._owned(each, sources)
             ]
         )
 
-    def _reflexive(self, party: Party) -> bool:
+    def reflexive(self, party: Party) -> bool:
+        """Whether the party is named by "himself" and the like."""
         return self._words[party.word].lemma.lower() in _REFLEXIVE or self._words[party.word].form.lower() in _REFLEXIVE
 
     def _person(self, index: int) -> Party | None:

@@ -7,7 +7,7 @@ mention is a stretch of the article's text. Never: a change of the text, knowled
 from collections.abc import Sequence
 
 from communique.encoder import Scorer, Scores, Token, Window
-from communique.reading import lemmas, mentions, tokens
+from communique.reading import lemmas, mentions, signs, tokens
 from communique.reading.parse import Parse, parse, parse_sentence
 from communique.records import Article, Document, Sentence, Span, Word
 
@@ -62,4 +62,4 @@ def _document(
         span = Span(spans[each.first].start, spans[each.last - 1].end)
         sentences.append(Sentence(number, each.first, each.last, span, forms[each.first].paragraph))
     found = mentions.find(windows, parses, words, encoder.labels)
-    return Document(article, tuple(words), tuple(sentences), found)
+    return Document(article, tuple(words), tuple(sentences), found, signs.find(windows, encoder.labels))

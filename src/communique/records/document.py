@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from communique.records.article import Article
 from communique.records.mention import Mention
+from communique.records.sign import Sign
 from communique.records.span import Span
 
 
@@ -45,16 +46,19 @@ class Document:
 
     Words are in order of text, a sentence never crosses a paragraph, every arc stays in its sentence and the arcs of a
     sentence form one tree. `mentions` are in order of start, longer first where they begin together, and may nest; each
-    has a head word of its own, and every noun, name and personal pronoun that heads a phrase heads a mention.
+    has a head word of its own, and every noun, name and personal pronoun that heads a phrase heads a mention. `signs` are
+    what the model says of words that may tell of acts, in order of text.
     """
 
     article: Article
     words: tuple[Word, ...]
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...] = ()
+    signs: tuple[Sign, ...] = ()
     _children: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
     _bases: tuple[str, ...] = field(init=False, repr=False, compare=False)  # labels without their subtypes
     _mention_at: dict[int, Mention] = field(init=False, repr=False, compare=False)
+    _sign_at: dict[int, Sign] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         children: list[list[int]] = [[] for _ in self.words]
@@ -64,6 +68,7 @@ class Document:
         object.__setattr__(self, "_children", tuple(tuple(each) for each in children))
         object.__setattr__(self, "_bases", tuple(word.label.partition(":")[0] for word in self.words))
         object.__setattr__(self, "_mention_at", {mention.head: mention for mention in self.mentions})
+        object.__setattr__(self, "_sign_at", {sign.word: sign for sign in self.signs})
 
     def with_mentions(self, mentions: tuple[Mention, ...]) -> "Document":
         """The same words and sentences with other mentions (in the order that the class asks for)."""
@@ -94,6 +99,10 @@ class Document:
     def head(self, word: Word) -> Word | None:
         """The governing word, or None for a root."""
         return None if word.head < 0 else self.words[word.head]
+
+    def sign_at(self, index: int) -> Sign | None:
+        """What the model says of the word with this index, if anything."""
+        return self._sign_at.get(index)
 
     def subtree(self, index: int) -> list[int]:
         """Indices of the word and all that hangs from it, in order of text."""

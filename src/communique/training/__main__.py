@@ -1,4 +1,4 @@
-"""`python -m communique.training train|export|lemmas …`: rebuilds the shipped weights from the corpora."""
+"""`python -m communique.training train|export|acts|graft|lemmas …`: rebuilds the shipped weights from the corpora."""
 
 import argparse
 from pathlib import Path
@@ -15,11 +15,22 @@ def main() -> None:
     learn.add_argument("--pieces", type=int, default=2500, help="pieces per step")
     learn.add_argument("--rate", type=float, default=2e-4, help="highest learning rate of the encoder")
     learn.add_argument("--start", type=Path, help="folder of an earlier run to go on from")
-    learn.add_argument("--corpus", type=Path, help="the project's own corpus, whose marked rows train the pair head")
     ship = steps.add_parser("export", help="reader.pt → int8 ONNX in the package")
     ship.add_argument("--data", type=Path, required=True, help="folder with the treebanks, for calibration")
     ship.add_argument("--model", type=Path, required=True, help="folder that `train` wrote")
     ship.add_argument("--out", type=Path, required=True)
+    acts = steps.add_parser("acts", help="the project's corpus → acts.pt, heads of acts upon a shipped reader")
+    acts.add_argument("--passes", type=int, default=6)
+    acts.add_argument("--pieces", type=int, default=1500, help="pieces per step")
+    acts.add_argument("--rate", type=float, default=2e-4, help="highest learning rate of the layers")
+    acts.add_argument("--data", type=Path, required=True, help="folder with the treebanks")
+    acts.add_argument("--model", type=Path, required=True, help="folder that `train` wrote")
+    grafting = steps.add_parser("graft", help="acts.pt → int8, joined to the shipped reader")
+    grafting.add_argument("--acts", type=Path, required=True, help="folder that `acts` wrote")
+    for step in (acts, grafting):
+        step.add_argument("--corpus", type=Path, required=True, help="the project's own corpus")
+        step.add_argument("--reader", type=Path, required=True, help="folder of the shipped reader")
+        step.add_argument("--out", type=Path, required=True)
     lemmas = steps.add_parser("lemmas", help="treebanks → table of irregular lemmas")
     lemmas.add_argument("--data", type=Path, required=True, help="folder with the treebanks")
     lemmas.add_argument("--out", type=Path, required=True, help="the table, lemmas.tsv")
@@ -34,8 +45,24 @@ def main() -> None:
             pieces=arguments.pieces,
             rate=arguments.rate,
             start=arguments.start,
-            own=arguments.corpus,
         )
+    elif arguments.step == "acts":
+        from communique.training.acts_train import train_acts
+
+        train_acts(
+            arguments.data,
+            arguments.corpus,
+            arguments.reader,
+            arguments.model,
+            arguments.out,
+            passes=arguments.passes,
+            pieces=arguments.pieces,
+            rate=arguments.rate,
+        )
+    elif arguments.step == "graft":
+        from communique.training.graft import graft
+
+        graft(arguments.reader, arguments.acts, arguments.corpus, arguments.out)
     elif arguments.step == "lemmas":
         from communique.training.lemmas import lemma_table
 

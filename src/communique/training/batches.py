@@ -33,8 +33,6 @@ class Batch:
     marked: Tensor  # [B] bool: every mention is marked
     spans: Tensor  # [N, 5] window, first, last, kind, head word
     referents: Tensor  # [B, W] referent of the mention headed here, -1 where none
-    marks: Tensor  # [B, W] 1 source, 2 target of a marked pair, 0 any other word
-    root: Tensor  # [B] root type of the marked pair, IGNORE where there is none
 
 
 class Numbers:
@@ -45,7 +43,6 @@ class Numbers:
         self.xpos = {label: number for number, label in enumerate(labels.xpos)}
         self.deprel = {label: number for number, label in enumerate(labels.deprel)}
         self.kind = {label: number for number, label in enumerate(KINDS)}
-        self.root = {label: number for number, label in enumerate(labels.root)}
 
 
 def windows(corpus: Sequence[Gold], cutter: Cutter, chance: random.Random | None) -> list[tuple[Gold, Window]]:
@@ -85,8 +82,7 @@ def _batch(group: list[tuple[Gold, Window]], numbers: Numbers) -> Batch:
     pieces, shapes, positions = table(0, piece_count), table(0, piece_count), table(0, word_count)
     upos, xpos, ends = table(IGNORE, word_count), table(IGNORE, word_count), table(IGNORE, word_count)
     sentence, head, label = table(-1, word_count), table(IGNORE, word_count), table(IGNORE, word_count)
-    referents, marks = table(-1, word_count), table(0, word_count)
-    root = torch.full((count,), IGNORE, dtype=torch.long)
+    referents = table(-1, word_count)
     spans: list[list[int]] = []
     for row, (gold, window) in enumerate(group):
         first, last, size = window.first, window.last, window.last - window.first
@@ -99,10 +95,6 @@ def _batch(group: list[tuple[Gold, Window]], numbers: Numbers) -> Batch:
                 spans.append([row, span.first - first, span.last - first, numbers.kind[span.kind], inner])
                 if gold.all_spans:
                     referents[row, inner] = span.referent
-        if gold.pair and first == 0 and last == len(gold.tokens):
-            for mark, side in enumerate(gold.pair[:2], 1):
-                marks[row, sorted(side)] = mark
-            root[row] = numbers.root[gold.pair[2]]
         if not gold.upos:
             continue
         for place, index in enumerate(range(first, last)):
@@ -132,6 +124,4 @@ def _batch(group: list[tuple[Gold, Window]], numbers: Numbers) -> Batch:
         marked=torch.tensor([gold.all_spans for gold, _ in group]),
         spans=torch.tensor(spans, dtype=torch.long).reshape(-1, 5),
         referents=referents,
-        marks=marks,
-        root=root,
     )

@@ -6,11 +6,10 @@ per document) in JSONL. Development and evaluation sets are never read by `train
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from communique.corpus.rows import load_rows
 from communique.encoder import Token
 from communique.reading import tokens as word_rules
 from communique.reading.conllu import documents
@@ -48,7 +47,6 @@ class Gold:
     spans: tuple[GoldSpan, ...] = ()
     all_spans: bool = False
     document: Document | None = field(default=None, compare=False)
-    pair: tuple[frozenset[int], frozenset[int], str] | None = None  # words of source and target, root type between them
 
 
 def treebank(path: Path) -> Iterator[Gold]:
@@ -96,17 +94,6 @@ def re3d(path: Path) -> Iterator[Gold]:
                 if kind and entity["confidence"] > 0 and span.start in starts and span.end in ends:
                     spans.append(GoldSpan(starts[span.start], ends[span.end], kind, -1, number))
             yield Gold(name=row["id"], tokens=tuple(word_rules.tokens(row["text"], words)), spans=tuple(spans))
-
-
-def marked_rows(paths: Iterable[Path]) -> Iterator[Gold]:
-    """Single sentences of the project's own corpus with a marked source, target and the root type between them."""
-    for row in load_rows(paths):
-        words = list(word_rules.tokenise(row.text))
-        sides = [
-            frozenset(index for index, (span, _) in enumerate(words) if span.overlaps(side))
-            for side in (row.source, row.target)
-        ]
-        yield Gold(name=row.id, tokens=tuple(word_rules.tokens(row.text, words)), pair=(sides[0], sides[1], row.label))
 
 
 def training_set(data: Path) -> list[Gold]:

@@ -9,6 +9,7 @@ import json
 import random
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ from communique.encoder.model import OUTPUTS, write_digests
 from communique.encoder.windows import WINDOW_PIECES, Window
 from communique.training.batches import windows
 from communique.training.data import training_set
-from communique.training.model import Labels, Layer, Reader
+from communique.training.model import Labels, Reader
 
 SMOOTHING = 0.75  # share of the difficulty moved from activations to weights; chosen in the design's measurements
 CALIBRATION_WINDOWS = 300
@@ -103,9 +104,8 @@ def export(data: Path, model: Path, out: Path) -> None:
         plain = Path(folder) / "plain.onnx"
         _to_onnx(shipped, sample[0], plain)
         plain.replace(model / "reader-float.onnx")
-    _quantise(model / "reader-float.onnx", out / "reader.onnx", sample)
-    # The pair head stays behind: measured on plv-dev, it does not yet earn its place beside the lexicon.
-    sets = {name: each for name, each in json.loads((model / "labels.json").read_text()).items() if name != "root"}
+    quantise(model / "reader-float.onnx", out / "reader.onnx", _Feed(sample[:100]))
+    sets = json.loads((model / "labels.json").read_text())
     (out / "labels.json").write_text(json.dumps(sets, indent=0) + "\n")
     tokenizer.no_padding()
     tokenizer.no_truncation()
@@ -127,9 +127,9 @@ def _tensors(window: Window) -> tuple[Tensor, Tensor, Tensor]:
     )
 
 
-@torch.no_grad()
-def _smooth(reader: Reader, sample: list[Window]) -> None:
-    """Replaces the linear maps of the layers by smoothed ones."""
+@contextmanager
+def watching(layers: nn.ModuleList) -> Iterator[dict[str, Tensor]]:
+    """The largest input of every channel of the layers' linear maps ("0.query" …), over the passes made inside."""
     largest: dict[str, Tensor] = {}
 
     def watch(name: str) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
@@ -142,20 +142,28 @@ def _smooth(reader: Reader, sample: list[Window]) -> None:
     names = ("query", "key", "value", "output", "inner", "outer")
     hooks = [
         getattr(layer, name).register_forward_pre_hook(watch(f"{number}.{name}"))
-        for number, layer in enumerate(reader.layers)
+        for number, layer in enumerate(layers)
         for name in names
     ]
-    for window in sample:
-        pieces, shapes, positions = _tensors(window)
-        reader.encode(pieces, shapes, None, positions)
+    yield largest
     for hook in hooks:
         hook.remove()
+
+
+@torch.no_grad()
+def _smooth(reader: Reader, sample: list[Window]) -> None:
+    """Replaces the linear maps of the layers by smoothed ones."""
+    with watching(reader.layers) as largest:
+        for window in sample:
+            pieces, shapes, positions = _tensors(window)
+            reader.encode(pieces, shapes, None, positions)
     for number, layer in enumerate(reader.layers):
         for group in (("query", "key", "value"), ("output",), ("inner",), ("outer",)):
-            _smooth_group(layer, group, largest[f"{number}.{group[0]}"])
+            smooth_group(layer, group, largest[f"{number}.{group[0]}"])
 
 
-def _smooth_group(layer: Layer, group: tuple[str, ...], largest: Tensor) -> None:
+def smooth_group(layer: nn.Module, group: tuple[str, ...], largest: Tensor) -> None:
+    """Smooths linear maps of a layer that read the same vectors; `largest`: their largest input by channel."""
     weights = torch.stack([getattr(layer, name).weight.abs().amax(0) for name in group]).amax(0)
     scale = largest.clamp_min(1e-5) ** SMOOTHING / weights.clamp_min(1e-5) ** (1 - SMOOTHING)
     for name in group:
@@ -191,11 +199,12 @@ class _Feed(CalibrationDataReader):
         return {"pieces": window.pieces[None], "shapes": window.shapes[None], "positions": window.positions[None]}
 
 
-def _quantise(plain: Path, path: Path, sample: list[Window]) -> None:
+def quantise(plain: Path, path: Path, feed: CalibrationDataReader) -> None:
+    """The int8 form of a float graph; the scales of activations are fixed on what `feed` gives."""
     quantize_static(
         str(plain),
         str(path),
-        _Feed(sample[:100]),
+        feed,
         quant_format=QuantFormat.QDQ,
         op_types_to_quantize=["MatMul"],
         per_channel=True,

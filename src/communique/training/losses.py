@@ -53,10 +53,6 @@ def losses(model: Reader, batch: Batch) -> dict[str, Tensor]:
         found["kind"] = cross(scores + model.kind_head(meaning)[row, head], kind)
     if batch.marked.any():
         found |= _mention_losses(model, meaning, batch)
-    rows = batch.root != IGNORE
-    if model.pair is not None and rows.any():
-        scores = model.pair(meaning[rows], batch.words[rows], batch.marks[rows])
-        found["pair"] = cross(scores, batch.root[rows], label_smoothing=0.05)
     return found
 
 

@@ -13,8 +13,7 @@ from torch import Tensor, nn
 
 from communique.encoder.windows import SHAPES
 
-ARC, LABEL, SPAN, LINK, LOOK, PAIR = 256, 96, 128, 128, 64, 256  # widths of the heads' projections
-LOOKS = 4  # places of the sentence that the pair head looks at
+ARC, LABEL, SPAN, LINK = 256, 96, 128, 128  # widths of the heads' projections
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,6 @@ class Labels:
     xpos: tuple[str, ...]
     deprel: tuple[str, ...]
     kind: tuple[str, ...]
-    root: tuple[str, ...] = ()
 
 
 class Layer(nn.Module):
@@ -77,42 +75,6 @@ class Biaffine(nn.Module):
         return scores + self.bias(right).transpose(-1, -2)
 
 
-class Pair(nn.Module):
-    """What a source does to a target: the means of their words, and what they look at in the sentence → a root type."""
-
-    def __init__(self, size: int, roots: int, dropout: float) -> None:
-        super().__init__()
-        self.mark = nn.Embedding(3, size)  # other word, source, target
-        nn.init.zeros_(self.mark.weight)
-        self.query, self.key = nn.Linear(2 * size, LOOKS * LOOK), nn.Linear(size, LOOKS * LOOK)
-        self.value = nn.Linear(size, LOOKS * LOOK)
-        self.inner, self.outer = nn.Linear(2 * size + LOOKS * LOOK, PAIR), nn.Linear(PAIR, roots)
-        self.dropout = nn.Dropout(dropout)
-
-    def forward(self, meaning: Tensor, words: Tensor, marks: Tensor) -> Tensor:
-        """`meaning`: batch × words × size; `words`: where a word stands; `marks`: 0 other, 1 source, 2 target →
-        batch × roots."""
-        batch, count, _ = meaning.shape
-        sides = [_mean(meaning, marks == side) for side in (1, 2)]
-        both = torch.cat(sides, -1)
-        marked = meaning + self.mark(marks)
-        query = self.query(both).view(batch, LOOKS, 1, LOOK)
-        key = self.key(marked).view(batch, count, LOOKS, LOOK).transpose(1, 2)
-        value = self.value(marked).view(batch, count, LOOKS, LOOK).transpose(1, 2)
-        scores = (query @ key.transpose(-1, -2)) / math.sqrt(LOOK)
-        scores = scores.masked_fill(~words[:, None, None, :], -1e4)
-        seen = (torch.softmax(scores, -1) @ value).reshape(batch, LOOKS * LOOK)
-        inner = self.dropout(nn.functional.gelu(self.inner(self.dropout(torch.cat([both, seen], -1)))))
-        roots: Tensor = self.outer(inner)
-        return roots
-
-
-def _mean(vectors: Tensor, chosen: Tensor) -> Tensor:
-    weight = chosen.float()[..., None]
-    mean: Tensor = (vectors * weight).sum(1) / weight.sum(1).clamp_min(1.0)
-    return mean
-
-
 class Reader(nn.Module):
     """Encoder and heads."""
 
@@ -144,7 +106,6 @@ class Reader(nn.Module):
         self.kind_head = nn.Linear(size, len(labels.kind))
         self.antecedent = Biaffine(size, LINK, head_dropout)
         self.new = nn.Linear(size, 1)
-        self.pair = Pair(size, len(labels.root), head_dropout) if labels.root else None
 
     def encode(
         self, pieces: Tensor, shapes: Tensor, lengths: Tensor | None, positions: Tensor

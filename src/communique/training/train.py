@@ -20,7 +20,7 @@ from torch import Tensor
 
 from communique.encoder import Cutter
 from communique.training.batches import IGNORE, Numbers, batches
-from communique.training.data import KINDS, Gold, marked_rows, training_set, treebank
+from communique.training.data import KINDS, Gold, training_set, treebank
 from communique.training.losses import arc_scores, losses, span_mask
 from communique.training.model import Labels, Reader
 
@@ -33,7 +33,6 @@ WEIGHTS = {
     "kind": 0.3,
     "span": 0.5,
     "antecedent": 0.3,
-    "pair": 1.0,
 }
 KEEP = 0.997  # decay of the running mean of the weights, whose mean is what is kept
 
@@ -80,7 +79,6 @@ def label_sets(corpus: list[Gold]) -> Labels:
         xpos=tuple(sorted({tag for gold in corpus for tag in gold.xpos})),
         deprel=tuple(sorted(label for label, count in counts.items() if count >= 10 and label != "root")),
         kind=KINDS,
-        root=tuple(sorted({gold.pair[2] for gold in corpus if gold.pair})),
     )
 
 
@@ -92,28 +90,22 @@ def train(
     pieces: int,
     rate: float,
     start: Path | None = None,
-    own: Path | None = None,
     seed: int = 1,
 ) -> None:
     """Trains on the training set and keeps the running mean of the weights after each pass.
 
-    With `start`, a folder that an earlier run wrote, goes on from its weights instead of the base model's. `own` is the
-    project's own corpus; every twelfth of its rows (by digest) is held out and measured.
+    With `start`, a folder that an earlier run wrote, goes on from its weights instead of the base model's.
     """
     torch.manual_seed(seed)
     chance = random.Random(seed)
     corpus = training_set(data)
-    rows = list(marked_rows(sorted(own.glob("rows/*.txt")))) if own else []
-    held_out = [gold for gold in rows if int(gold.name, 16) % 12 == 0]
-    corpus += [gold for gold in rows if int(gold.name, 16) % 12]
     development = {name: list(treebank(data / f"treebank/{name}.conllu.gz")) for name in ("ewt-dev", "gum-dev")}
     config, weights, tokenizer_file = base_model()
     labels = label_sets(corpus)
     model = Reader(config, labels)
     load_base(model, weights)
     if start:
-        state = model.load_state_dict(torch.load(start / "reader.pt", weights_only=True), strict=False)
-        assert all(name.startswith("pair.") for name in state.missing_keys), state
+        model.load_state_dict(torch.load(start / "reader.pt", weights_only=True))
     cutter, numbers = Cutter(Tokenizer.from_file(str(tokenizer_file))), Numbers(labels)
     out.mkdir(parents=True, exist_ok=True)
     (out / "labels.json").write_text(json.dumps(asdict(labels)))
@@ -158,8 +150,6 @@ def train(
         row["loss"] = {name: round(value / per_pass, 3) for name, value in sums.items()}
         for name, documents in development.items():
             row[name] = measure(mean, documents, cutter, numbers)
-        if held_out:
-            row["held_out_rows"] = measure_pairs(mean, held_out, cutter, numbers)
         print(json.dumps(row), flush=True)
 
 
@@ -197,16 +187,3 @@ def measure(model: Reader, corpus: list[Gold], cutter: Cutter, numbers: Numbers)
     if spans_gold:
         found["spans"] = round(200 * spans_right / max(1, spans_said + spans_gold), 2)
     return found
-
-
-@torch.no_grad()
-def measure_pairs(model: Reader, rows: list[Gold], cutter: Cutter, numbers: Numbers) -> dict[str, float]:
-    """Accuracy of the pair head on marked rows, per cent."""
-    assert model.pair is not None
-    right = total = 0
-    for batch in batches(rows, cutter, numbers, pieces=4000):
-        _, meaning = model.encode(batch.pieces, batch.shapes, batch.lengths, batch.positions)
-        known = batch.root != IGNORE
-        said = model.pair(meaning[known], batch.words[known], batch.marks[known]).argmax(-1)
-        right, total = right + int((said == batch.root[known]).sum()), total + int(known.sum())
-    return {"accuracy": round(100 * right / max(1, total), 2), "rows": total}
