@@ -316,6 +316,16 @@ def _extraction(program: Program, files: Sequence[Path]) -> Measures:
     return extraction.score(pairs())
 
 
+def _ledger(program: Program, files: Sequence[Path]) -> Measures:
+    from communique.ledger import acts_of, join
+    from communique.scoring import ledger
+
+    def answer(articles: Sequence[Article]) -> Any:
+        return join(act for each in articles for act in acts_of(program.coder.code(each)))
+
+    return ledger.score((ledger.read(file) for file in files), answer)
+
+
 def _flat(scores: Any) -> dict[str, Any]:
     """The plain numbers of a dataclass of scores."""
     told = {field.name: getattr(scores, field.name) for field in dataclasses.fields(scores)}
@@ -332,4 +342,5 @@ KINDS: Mapping[str, Callable[[Program, Sequence[Path]], Measures]] = {
     "dates": _dates,
     "places": _places,
     "extraction": _extraction,
+    "ledger": _ledger,
 }

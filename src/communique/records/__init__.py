@@ -6,14 +6,17 @@ from communique.records.coded import CodedArticle
 from communique.records.contract import SCHEMA, from_contract, to_contract
 from communique.records.document import Document, Sentence, Word
 from communique.records.event import Event, EventType, Evidence, Interval, Modality, Place, Quad
+from communique.records.ledger import EntryKind, LedgerEntry, LedgerMove, MoveKind, Party, Report
 from communique.records.mention import Kind, Mention
 from communique.records.problem import Problem
 from communique.records.run import Run
+from communique.records.sign import Sign
 from communique.records.span import Span
 from communique.records.statement import Form, Statement
 
 __all__ = [
-    "SCHEMA", "Actor", "Article", "CodedArticle", "Document", "Event", "EventType", "Evidence", "Form", "Interval",
-    "Kind", "Mention", "Modality", "Participant", "Place", "Problem", "Quad", "Removed", "Run", "Sentence", "Span",
-    "Statement", "Word", "from_contract", "to_contract",
+    "SCHEMA", "Actor", "Article", "CodedArticle", "Document", "EntryKind", "Event", "EventType", "Evidence", "Form",
+    "Interval", "Kind", "LedgerEntry", "LedgerMove", "Mention", "Modality", "MoveKind", "Participant", "Party", "Place",
+    "Problem", "Quad", "Removed", "Report", "Run", "Sentence", "Sign", "Span", "Statement", "Word", "from_contract",
+    "to_contract",
 ]  # fmt: skip

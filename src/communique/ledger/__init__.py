@@ -1,0 +1,20 @@
+"""The ledger: what was asked, promised, threatened and offered, and what became of it.
+
+    lexicon   verbs, nouns and concepts; sentences and wording say what the words around them make of them
+    acts      one coded article → what its words do to demands and promises
+    matter    what an act is about, as a short phrase and as words to compare
+    parties   whether two names stand for the same side
+    joining   acts in order of date → entries and their moves
+    state     the moves of an entry → how it stands
+
+Enter: coded articles. Leave: :class:`~communique.records.LedgerEntry` and :class:`~communique.records.LedgerMove`, each
+move with the article and the words that make it. The ledger keeps nothing, changes no record, and never takes silence
+for an answer.
+"""
+
+from communique.ledger.act import Act
+from communique.ledger.acts import acts_of
+from communique.ledger.joining import Ledger, join
+from communique.ledger.state import OPEN, State, settle
+
+__all__ = ["OPEN", "Act", "Ledger", "State", "acts_of", "join", "settle"]

@@ -1,0 +1,156 @@
+"""The ledger's words: what verbs do to demands and promises, the nouns that stand for them, and concepts of matters."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+# An adverb or day that may stand inside a cue of several words.
+_BETWEEN = r"(?:\s+(?:again|also|once more|on \w+day))?\s+"
+# Classes of cues in the order in which a reading is preferred where the same words could be several.
+CLASSES = (
+    "demand", "ask", "repeat", "promise", "offer", "threaten", "accept", "refuse", "acknowledge", "withdraw", "fail",
+    "deny", "lapse", "do",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """`cues` finds a cue verb anywhere; `classes` gives the classes of a form; `nouns` the kind of entry that a noun
+    stands for; `part` and `again` find their adverbs; `concepts` the concepts of a stem."""
+
+    cues: re.Pattern[str]
+    classes: Mapping[str, tuple[str, ...]]
+    past: frozenset[str]
+    nouns: Mapping[str, str]
+    part: re.Pattern[str]
+    again: re.Pattern[str]
+    concepts: Mapping[str, tuple[str, ...]]
+    stop: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that ships with the package."""
+    told = _yaml("cues.yaml")
+    classes: dict[str, list[str]] = {}
+    past: set[str] = set()
+    for name in CLASSES:
+        for each in told[name]:
+            base, irregular = _verb(each)
+            for form in _forms(base, irregular):
+                classes.setdefault(form, [])
+                if name not in classes[form]:
+                    classes[form].append(name)
+            past.update(_past(base, irregular))
+    nouns = {form: kind for kind, words in told["nouns"].items() for word in words for form in (word, plural(word))}
+    concepts: dict[str, list[str]] = {}
+    for concept, words in _yaml("concepts.yaml").items():
+        for word in words:
+            concepts.setdefault(stem(str(word)), []).append(concept)
+    return Lexicon(
+        cues=_any(classes, between=_BETWEEN),
+        classes={form: tuple(each) for form, each in classes.items()},
+        past=frozenset(past),
+        nouns=nouns,
+        part=_any(told["part"]),
+        again=_any(told["again"]),
+        stop=frozenset(str(_yaml("words.yaml")["stop"]).split()),
+        concepts={word: tuple(dict.fromkeys(each)) for word, each in concepts.items()},
+    )
+
+
+def plural(noun: str) -> str:
+    """The regular plural: "reply" → "replies"."""
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def stem(word: str) -> str:
+    """A word without its commonest endings, small letters: enough to bring "reopened" and "reopen" together.
+
+    This is no linguistic stem; two words with the same one are only likely to be forms of each other.
+    """
+    word = word.casefold().removesuffix("'s").removesuffix("’s")
+    word = _irregular().get(word, word)
+    for ending, rest in (("ies", "y"), ("ied", "y"), ("sses", "ss")):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return word[: -len(ending)] + rest
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) > len(ending) + 2 and not word.endswith(("ss", "us", "is")):
+            word = word[: -len(ending)]
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+        word = word[:-1]
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+@cache
+def _irregular() -> Mapping[str, str]:
+    """The verb of each irregular form."""
+    return {form: base for base, forms in _yaml("words.yaml")["irregular"].items() for form in forms.split()}
+
+
+def _verb(told: Any) -> tuple[str, tuple[str, ...]]:
+    if isinstance(told, dict):
+        ((base, irregular),) = told.items()
+        return str(base), tuple(str(irregular).split())
+    base, _, irregular = str(told).partition(": ")
+    return base, tuple(irregular.split())
+
+
+def _forms(base: str, irregular: tuple[str, ...]) -> Iterable[str]:
+    verb, _, rest = base.partition(" ")
+    rest = f" {rest}" if rest else ""
+    made = {verb, plural(verb), _with(verb, "ing"), *_past_of(verb, irregular)}
+    if verb == "be":
+        made = {"be", "is", "are", "am", "was", "were"}
+    return sorted(form + rest for form in made)
+
+
+def _past(base: str, irregular: tuple[str, ...]) -> Iterable[str]:
+    verb, _, rest = base.partition(" ")
+    return [form + (f" {rest}" if rest else "") for form in _past_of(verb, irregular)]
+
+
+def _past_of(verb: str, irregular: tuple[str, ...]) -> tuple[str, ...]:
+    return irregular or (_with(verb, "ed"),)
+
+
+def _with(verb: str, ending: str) -> str:
+    """The verb with "ed" or "ing": "drop" → "dropped", "agree" → "agreed", "deny" → "denied"."""
+    if ending == "ed" and verb.endswith("e"):
+        return verb + "d"
+    if ending == "ed" and verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ied"
+    if ending == "ing" and verb.endswith("e") and not verb.endswith("ee"):
+        return verb[:-1] + ending
+    short = re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", verb) or verb in (
+        "commit",
+        "permit",
+        "admit",
+        "repel",
+        "expel",
+    )
+    return (verb + verb[-1] if short else verb) + ending
+
+
+def normal(form: str) -> str:
+    """A cue as it stands in the lexicon: "called again for" → "called for"."""
+    return " ".join(re.sub(_BETWEEN, " ", form.casefold()).split())
+
+
+def _any(words: Iterable[str], *, between: str = r"\s+") -> re.Pattern[str]:
+    longest = sorted(set(words), key=lambda each: (-len(each), each))
+    pattern = "|".join(re.escape(each).replace(r"\ ", between) for each in longest)
+    return re.compile(rf"(?<![\w’'-])(?:{pattern})(?![\w-])", re.IGNORECASE)
+
+
+def _yaml(name: str) -> dict[str, Any]:
+    told: dict[str, Any] = yaml.safe_load((resources.files("communique.ledger") / "data" / name).read_text("utf-8"))
+    return told
