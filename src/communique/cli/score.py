@@ -326,6 +326,31 @@ def _ledger(program: Program, files: Sequence[Path]) -> Measures:
     return ledger.score((ledger.read(file) for file in files), answer)
 
 
+def _happenings(program: Program, files: Sequence[Path]) -> Measures:
+    from communique.ledger.happenings import Told, compare, told
+    from communique.scoring import happenings
+    from communique.store.rows import article_row, event_rows
+
+    known: dict[happenings.Telling, Told | None] = {}
+
+    def report(telling: happenings.Telling) -> Told | None:
+        if telling not in known:
+            coded = program.code(telling.text, published=telling.day)
+            meant = (
+                row for row in event_rows(coded)
+                if row["start"] < telling.trigger.end and telling.trigger.start < row["end"]
+            )  # fmt: skip
+            row = next(meant, None)
+            known[telling] = None if row is None else told({**article_row(coded), **row})
+        return known[telling]
+
+    def answer(one: happenings.Telling, other: happenings.Telling) -> str:
+        first, second = report(one), report(other)
+        return "different" if first is None or second is None else compare(first, second).relation
+
+    return happenings.score((pair for file in files for pair in happenings.pairs(happenings.read(file))), answer)
+
+
 def _flat(scores: Any) -> dict[str, Any]:
     """The plain numbers of a dataclass of scores."""
     told = {field.name: getattr(scores, field.name) for field in dataclasses.fields(scores)}
@@ -343,4 +368,5 @@ KINDS: Mapping[str, Callable[[Program, Sequence[Path]], Measures]] = {
     "places": _places,
     "extraction": _extraction,
     "ledger": _ledger,
+    "happenings": _happenings,
 }

@@ -13,10 +13,11 @@ from communique.records.run import Run
 from communique.records.sign import Sign
 from communique.records.span import Span
 from communique.records.statement import Form, Statement
+from communique.records.story import Happening, Joint, Story
 
 __all__ = [
     "SCHEMA", "Actor", "Article", "CodedArticle", "Document", "EntryKind", "Event", "EventType", "Evidence", "Form",
-    "Interval", "Kind", "LedgerEntry", "LedgerMove", "Mention", "Modality", "MoveKind", "Participant", "Party", "Place",
-    "Problem", "Quad", "Removed", "Report", "Run", "Sentence", "Sign", "Span", "Statement", "Word", "from_contract",
-    "to_contract",
+    "Happening", "Interval", "Joint", "Kind", "LedgerEntry", "LedgerMove", "Mention", "Modality", "MoveKind",
+    "Participant", "Party", "Place", "Problem", "Quad", "Removed", "Report", "Run", "Sentence", "Span", "Statement",
+    "Story", "Word", "from_contract", "to_contract",
 ]  # fmt: skip
