@@ -142,21 +142,24 @@ def _used(program: Program) -> Measures:
 
 
 def _relations(program: Program, files: Sequence[Path]) -> Measures:
-    from communique.events.relation import between
+    from communique.events.relation import Answer, between
+    from communique.scoring.calibration import reliability
     from communique.scoring.relations import read_rows, score_relations
     from communique.statements import find
 
-    def answer(text: str, source: Any, target: Any) -> str:
+    def answer(text: str, source: Any, target: Any) -> Answer:
         grounding = program.ground(as_article(text))
         said = find(grounding)
-        return between(grounding, said, program.codebook, source=source, target=target).label
+        return between(grounding, said, program.codebook, source=source, target=target)
 
-    rows = (row for file in files for row in read_rows(file))
-    scores = score_relations((row.gold, answer(row.text, row.source, row.target)) for row in rows)
+    rows = [row for file in files for row in read_rows(file)]
+    answers = [answer(row.text, row.source, row.target) for row in rows]
+    scores = score_relations((row.gold, given.label) for row, given in zip(rows, answers, strict=True))
+    sure = reliability((given.confidence, row.gold == given.label) for row, given in zip(rows, answers, strict=True))
     confusion: dict[str, dict[str, int]] = {}
     for (gold, given), count in sorted(scores.confusion.items()):
         confusion.setdefault(gold, {})[given] = count
-    return {**_flat(scores), "by_root": dict(scores.by_root), "confusion": confusion}
+    return {**_flat(scores), **sure.as_dict(), "by_root": dict(scores.by_root), "confusion": confusion}
 
 
 def _events(program: Program, files: Sequence[Path]) -> Measures:

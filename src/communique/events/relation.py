@@ -10,11 +10,12 @@ answer adds a fixed weight to it.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.codebook import Codebook
 from communique.events.coder import Coder
 from communique.events.match import Finder, Match, find
+from communique.events.weigh import ALONE
 from communique.grounding import Grounding
 from communique.records import Sign, Span, Statement
 
@@ -28,9 +29,9 @@ _FILLED = 3.0
 _BELONGS = 2.0
 _REVERSED = 1.5
 _ARC = 0.25
-# What the lexicon's answer, and the prior where it has none, add to the log-probability of the model. Set on held-out
-# rows of the project's own.
-_RULED, _PRIOR = 2.0, 0.5
+# What the lexicon's answer adds to the log-probability of the model, at least and for each unit of the strength of its
+# link. Set on held-out rows of the project's own.
+_RULED, _BY_STRENGTH = 1.0, 0.5
 _LEAST, _FARTHEST = 0.005, 0.002
 # The weight of a link in the other role: all parties of a reciprocal act are its sources.
 _ASIDE = 0.05
@@ -39,11 +40,14 @@ _FAR = 8  # arcs; two actors farther from a predicate than this are not linked b
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The label between two actors, the trigger that it rests on (None for the prior), and a line that says why."""
+    """The label between two actors, the trigger that it rests on (None for the prior or the model alone), a line that
+    says why, the strength with which the trigger links the two, and the probability that the label is right."""
 
     label: str
     trigger: Span | None
     why: str
+    strength: float = 0.0
+    confidence: float = ALONE
 
 
 def between(
@@ -62,11 +66,14 @@ def between(
     if not chances:
         return ruled
     scores = {label: math.log(max(chance, _LEAST)) for label, chance in chances.items()}
-    scores[ruled.label] = scores.get(ruled.label, math.log(_LEAST)) + (_PRIOR if ruled.trigger is None else _RULED)
+    weight = 0.0 if ruled.trigger is None else max(_RULED, _RULED + _BY_STRENGTH * ruled.strength)
+    scores[ruled.label] = scores.get(ruled.label, math.log(_LEAST)) + weight
     best = max(sorted(scores), key=lambda label: scores[label])
+    confidence = math.exp(scores[best]) / sum(math.exp(each) for each in scores.values())
     if best == ruled.label:
-        return ruled
-    return Answer(best, None, f"the model gives {best} {chances[best]:.2f}; by the lexicon: {ruled.why}")
+        return replace(ruled, confidence=confidence)
+    why = f"the model gives {best} {chances[best]:.2f}; by the lexicon: {ruled.why}"
+    return Answer(best, None, why, ruled.strength, confidence)
 
 
 def _ruled(coder: Coder, link: "_Link", codebook: Codebook, policy: str, finder: Finder) -> Answer:
@@ -82,7 +89,7 @@ def _ruled(coder: Coder, link: "_Link", codebook: Codebook, policy: str, finder:
     kind, cameo = coder.settle(best[2])
     trigger = document.words[best[1]].span
     why = f"“{trigger.of(document.text)}” tells of {kind} and links the two with {best[0]:.2f}"
-    return Answer(codebook.label(kind, cameo, policy=policy), trigger, why)
+    return Answer(codebook.label(kind, cameo, policy=policy), trigger, why, best[0])
 
 
 class _Link:

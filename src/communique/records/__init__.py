@@ -4,6 +4,7 @@ from communique.records.actor import Actor, Participant
 from communique.records.article import Article, Removed
 from communique.records.coded import CodedArticle
 from communique.records.contract import SCHEMA, from_contract, to_contract
+from communique.records.correction import Change, Correction, CorrectionKind
 from communique.records.document import Document, Sentence, Word
 from communique.records.event import Event, EventType, Evidence, Interval, Modality, Place, Quad
 from communique.records.ledger import EntryKind, LedgerEntry, LedgerMove, MoveKind, Party, Report
@@ -16,8 +17,8 @@ from communique.records.statement import Form, Statement
 from communique.records.story import Happening, Joint, Story
 
 __all__ = [
-    "SCHEMA", "Actor", "Article", "CodedArticle", "Document", "EntryKind", "Event", "EventType", "Evidence", "Form",
-    "Happening", "Interval", "Joint", "Kind", "LedgerEntry", "LedgerMove", "Mention", "Modality", "MoveKind",
-    "Participant", "Party", "Place", "Problem", "Quad", "Removed", "Report", "Run", "Sentence", "Span", "Statement",
-    "Story", "Word", "from_contract", "to_contract",
+    "SCHEMA", "Actor", "Article", "Change", "CodedArticle", "Correction", "CorrectionKind", "Document", "EntryKind",
+    "Event", "EventType", "Evidence", "Form", "Happening", "Interval", "Joint", "Kind", "LedgerEntry", "LedgerMove",
+    "Mention", "Modality", "MoveKind", "Participant", "Party", "Place", "Problem", "Quad", "Removed", "Report", "Run",
+    "Sentence", "Sign", "Span", "Statement", "Story", "Word", "from_contract", "to_contract",
 ]  # fmt: skip

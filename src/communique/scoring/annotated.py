@@ -1,10 +1,10 @@
 """Coded articles against the project's own annotated corpus: the protocol `corpus`.
 
 Every telling of an event counts: a hand-marked trigger, also a repeated one, and each trigger that the program gives as
-evidence. Two tellings are the same event when their triggers share a character and their types agree. The sides are
-compared where trigger and type are right: a found participant is right when its words touch a mention of the chain of a
-marked one. A statement is right when the contents share half of their words (token F1 of .5 or more) and the speaker's
-words touch the marked speaker's chain (or both name none).
+evidence. Two tellings are the same event when their triggers share a character and their types agree. Sides, modality,
+mode and contexts are compared where trigger and type are right: a found participant is right when its words touch a
+mention of the chain of a marked one. A statement is right when the contents share half of their words (token F1 of .5 or
+more) and the speaker's words touch the marked speaker's chain (or both name none).
 """
 
 from collections import Counter
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from communique.corpus import AnnotatedArticle, MarkedEvent, MarkedStatement, Party
 from communique.records import CodedArticle, Event, Participant, Span
+from communique.scoring.calibration import reliability
 
 CONTENT_SHARED = 0.5  # token F1 of two contents that are held to be the same, as in the protocol `attribution`
 
@@ -62,6 +63,9 @@ class Tally:
     empty_sentences: int = 0
     disturbed_sentences: int = 0
     confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
+    sure: list[tuple[float, bool]] = field(default_factory=list)
+    modes: Count = field(default_factory=Count)
+    contexts: Count = field(default_factory=Count)
 
 
 def score(pairs: Iterable[tuple[AnnotatedArticle, CodedArticle]]) -> dict[str, object]:
@@ -77,10 +81,11 @@ def score(pairs: Iterable[tuple[AnnotatedArticle, CodedArticle]]) -> dict[str, o
     for name in ("modality", "country", "speaker_country"):
         count = getattr(tally, name)
         told[f"{name}.accuracy"] = _percent(count.right, count.found)
+    told |= tally.modes.measures("mode") | tally.contexts.measures("context")
     told["sentences_without_event"] = tally.empty_sentences
     told["of_them_given_one"] = _percent(tally.disturbed_sentences, tally.empty_sentences)
     told["confusion"] = {f"{marked} as {found}": count for (marked, found), count in tally.confusion.most_common(20)}
-    return told
+    return told | reliability(tally.sure).as_dict()
 
 
 def tellings(coded: CodedArticle) -> list[Telling]:
@@ -110,6 +115,7 @@ def _events(tally: Tally, marked: AnnotatedArticle, coded: CodedArticle) -> None
         elif same:
             tally.confusion[event.type, found[same[0]].event.type] += 1
     tally.trigger_and_type.add(len(pairs), len(found), len(marked.events))
+    tally.sure += [(each.event.confidence, number in taken) for number, each in enumerate(found)]
     for event, ours in pairs:
         _sides(tally, marked, coded, event, ours)
     _quiet_sentences(tally, marked, found)
@@ -117,6 +123,8 @@ def _events(tally: Tally, marked: AnnotatedArticle, coded: CodedArticle) -> None
 
 def _sides(tally: Tally, marked: AnnotatedArticle, coded: CodedArticle, event: MarkedEvent, ours: Event) -> None:
     tally.modality.add(int(ours.modality == event.modality), 1, 1)
+    tally.modes.add(int(ours.mode in event.modes), int(ours.mode is not None), int(bool(event.modes)))
+    tally.contexts.add(len(set(ours.contexts) & set(event.contexts)), len(ours.contexts), len(event.contexts))
     countries = {actor.id: actor.country for actor in coded.actors}
     for count, theirs, mine in (
         (tally.source, event.sources, ours.sources),
