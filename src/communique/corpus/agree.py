@@ -120,19 +120,22 @@ def _same_event(left: MarkedEvent, right: MarkedEvent) -> bool:
     return left.trigger.overlaps(right.trigger) and left.type == right.type
 
 
-def _parties(side: str) -> Callable[[AnnotatedArticle, AnnotatedArticle], _Counts]:
+def _parties(side: str, *, shared: bool) -> Callable[[AnnotatedArticle, AnnotatedArticle], _Counts]:
+    """Parties of all events, or only of those whose trigger and type both sides have."""
+
     def layer(one: AnnotatedArticle, other: AnnotatedArticle) -> _Counts:
         pair = _Pair(one, other)
-        both = sum(
-            len(_matched(getattr(left, side), getattr(right, side), pair.same_party)) for left, right in pair.events()
-        )
-        return _sum(one, side), _sum(other, side), both
+        events = pair.events()
+        both = sum(len(_matched(getattr(left, side), getattr(right, side), pair.same_party)) for left, right in events)
+        if shared:
+            return _sum((left for left, _ in events), side), _sum((right for _, right in events), side), both
+        return _sum(one.events, side), _sum(other.events, side), both
 
     return layer
 
 
-def _sum(article: AnnotatedArticle, side: str) -> int:
-    return sum(len(getattr(event, side)) for event in article.events)
+def _sum(events: Iterable[MarkedEvent], side: str) -> int:
+    return sum(len(getattr(event, side)) for event in events)
 
 
 def _modality(one: AnnotatedArticle, other: AnnotatedArticle) -> _Counts:
@@ -169,7 +172,9 @@ _LAYERS: dict[str, Callable[[AnnotatedArticle, AnnotatedArticle], _Counts]] = {
     "event triggers with type": lambda one, other: _counted(one.events, other.events, _same_event),
     "modes of shared events": _modes,
     "modality of shared events": _modality,
-    "sources": _parties("sources"),
-    "targets": _parties("targets"),
+    "sources of shared events": _parties("sources", shared=True),
+    "targets of shared events": _parties("targets", shared=True),
+    "sources": _parties("sources", shared=False),
+    "targets": _parties("targets", shared=False),
     "ledger entries": _ledger,
 }
