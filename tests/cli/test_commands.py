@@ -199,7 +199,7 @@ def test_demo_reads_the_dossier_of_the_package_and_says_what_to_try_next(communi
     assert int(out.split()[0]) >= 14
     tried = [line.split() for line in out.partition("Try next:")[2].splitlines() if line]
     assert [words[:2] for words in tried] == [
-        ["communique", name] for name in ("read", "explain", "add", "events", "statements")
+        ["communique", name] for name in ("read", "explain", "add", "ledger", "events", "statements")
     ]
     assert Path(tried[0][2]).is_file()
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from communique.cli.corpus import corpus_app
+from communique.cli.ledger import ledger_app
 from communique.cli.output import TableFormat
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app = typer.Typer(
 codebook_app = typer.Typer(help="Look things up in the codebook.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(ledger_app, name="ledger")
 
 
 class ReadFormat(StrEnum):
@@ -130,15 +132,19 @@ def events(
     out: Out = None,
     limit: Limit = None,
     history: History = False,
+    happenings: Annotated[
+        bool, typer.Option("--happenings", help="One row for each event in the world, with all its reports.")
+    ] = False,
+    as_coded: Annotated[bool, typer.Option("--as-coded", help="Without people's corrections.")] = False,
 ) -> None:
     """List events: who did what to whom, when, in which words."""
     from communique.cli import keeping
-    from communique.store import Archive
     from communique.views import tables
 
-    found = Archive.open(archive).events(
-        source=source, target=target, since=since, until=until, type=type_ or None, history=history
-    )
+    found = keeping.opened(archive).events(
+        source=source, target=target, since=since, until=until, type=type_ or None, history=history,
+        corrected=not as_coded, happenings=happenings,
+    ).arrow()  # fmt: skip
     keeping.show(found, render=lambda rows: tables.events(rows, origin=True), form=form, out=out, limit=limit)
 
 
@@ -194,6 +200,17 @@ def verify(archive: ArchivePath = HERE) -> None:
     from communique.cli import keeping
 
     raise typer.Exit(keeping.verify(archive))
+
+
+@app.command()
+def rebuild(archive: ArchivePath = HERE) -> None:
+    """Make anew what is derived from the archive: stories, happenings and the ledger.
+
+    Questions do this by themselves where articles have come since; this does it whatever stands.
+    """
+    from communique.cli import keeping
+
+    raise typer.Exit(keeping.rebuild(archive))
 
 
 @app.command()

@@ -4,11 +4,16 @@ import sys
 import time
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from communique.cli.coding import coded
 from communique.cli.output import console
 from communique.cli.reading import Tally
 from communique.errors import InputError
+from communique.records import CodedArticle
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 def demo() -> int:
@@ -35,11 +40,26 @@ def demo() -> int:
     )
     shown.print()
     shown.print(render(summarise(events, statements)))
+    shown.print(Text(" What became of it ", style="bold reverse"))
+    shown.print()
+    shown.print(_lives(articles))
     shown.print(_next(paths[0]))
     return found.status
 
 
-def _rows(articles: list) -> tuple[list[dict[str, object]], list[dict[str, object]]]:  # type: ignore[type-arg]
+def _lives(articles: list[CodedArticle]) -> "RenderableType":
+    """The entries of the ledger that moved at all, in order of opening."""
+    from communique.ledger import acts_of, join
+    from communique.library.deriving import entry_rows, move_rows
+    from communique.views.ledger import lives
+
+    ledger = join(act for each in articles for act in acts_of(each))
+    moves = move_rows(ledger)
+    told = [(entry, [move for move in moves if move["entry"] == entry["entry"]]) for entry in entry_rows(ledger)]
+    return lives((entry, own) for entry, own in told if len(own) > 1)
+
+
+def _rows(articles: list[CodedArticle]) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     from communique.store.rows import article_row, event_rows, statement_rows
 
     events, statements = [], []
@@ -61,6 +81,7 @@ def _next(first: Path) -> str:
         f"  {name} read {first}\n"
         f"  {name} explain {first} e1\n"
         f"  {name} add {folder} --to my.archive\n"
+        f"  {name} ledger --archive my.archive --from USA --to PAK\n"
         f"  {name} events --archive my.archive --source USA --target PAK --since 2010-10\n"
         f"  {name} statements --archive my.archive --country USA --format csv --out said.csv"
     )

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from rich.console import RenderableType
 
+    from communique.library import Library
     from communique.store import Archive
 
 # A batch is committed when it has so many inputs or is so many seconds old, whichever is first: small enough to lose
 # little when a long run is stopped, large enough that an archive of millions has thousands of files, not millions.
 BATCH, SECONDS = 256, 20.0
+# Of an archive with up to so many articles, stories and the ledger are brought up to date after each `add`: that takes
+# some seconds then. Larger ones wait for the first question, so that adding in many steps costs it once.
+AT_ONCE = 2000
 # Rows of a table that nobody has asked to see in full: some ten screens.
 SHOWN = 200
 
@@ -41,9 +45,39 @@ def add(paths: list[str], *, to: Path, wait: float) -> int:
         print("communique: there is nothing to read", file=sys.stderr)
         return 2
     print(f"{to}: {_articles(added)} added, {work.known} there before, {skipped} skipped")
+    if added:
+        _bring_up_to_date(archive)
     if not added + work.known:
         return 2
     return 3 if skipped else 0
+
+
+def opened(path: Path) -> "Library":
+    """The archive at `path`, ready to be asked. What is derived is brought up to date when it is asked for."""
+    from communique import library
+
+    return library.open(path)
+
+
+def rebuild(path: Path) -> int:
+    """Make what is derived anew; gives the exit status."""
+    library = opened(path)
+    library.refresh(anew=True)
+    counts = library.archive.ask(
+        "SELECT (SELECT count(DISTINCT story) FROM stories), (SELECT count(DISTINCT happening) FROM happenings), "
+        "(SELECT count(*) FROM entries), (SELECT count(*) FROM moves)"
+    )
+    stories, happenings, entries, moves = (column[0].as_py() for column in counts.columns)
+    print(f"{path}: {stories} stories, {happenings} happenings, {entries} entries of the ledger with {moves} moves")
+    return 0
+
+
+def _bring_up_to_date(archive: "Archive") -> None:
+    """Derive what hangs together across articles, unless there are so many that the next question had better do it."""
+    from communique.library import Library
+
+    if archive.articles().num_rows <= AT_ONCE:
+        Library(archive).refresh()
 
 
 def verify(path: Path) -> int:

@@ -269,10 +269,19 @@ def _who(one: Told, other: Told) -> tuple[float, str]:
         fitting = [best((each,), others) for each in both]
         if one.type == "CONSULT" and len(both) > 1 and len(others) > 1:
             return (0.0, "") if min(fitting) < 0.5 else (1.0, "same parties")
+    if _two_people(one.sources, other.sources):
+        return 0.0, ""
     if (one.sources and other.sources and sources < 0.5) or (one.targets and other.targets and targets < 0.5):
         return 0.0, ""
     named = bool(one.sources and other.sources) + bool(one.targets and other.targets)
     return (sources + targets) / 2, ("same parties", "one party not named", "parties not named")[2 - named]
+
+
+def _two_people(ones: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
+    """Whether each side is one known person, and not the same: what Gates asked is not what Clinton asked."""
+    names = [each.registry_id for each in (*ones, *others)]
+    known = [name for name in names if name is not None and "/" not in name]
+    return len(ones) == len(others) == 1 and len(known) == 2 and known[0] != known[1]
 
 
 def _place(one: Told, other: Told) -> float:

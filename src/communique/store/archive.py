@@ -2,7 +2,7 @@
 
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -11,8 +11,8 @@ import duckdb
 import pyarrow as pa
 
 from communique.errors import ArchiveError, InputError
-from communique.records import CodedArticle, EventType, from_contract
-from communique.store import filters, index, manifest, shards
+from communique.records import CodedArticle, EventType, Problem, from_contract
+from communique.store import amend, derived, filters, index, manifest, shards
 from communique.store.filters import Conditions, Day
 from communique.store.ids import article_key, shard_key
 from communique.store.shards import Item
@@ -36,6 +36,13 @@ class Fault:
     message: str
 
 
+_CORRECTIONS = pa.schema([
+    (name, pa.string())
+    for name in ("correction", "kind", "event", "target", "changes", "reason", "by", "at", "article", "trigger",
+                 "passage", "other")
+])  # fmt: skip
+
+
 class Archive:
     """An archive on disk. Any number of processes may read it while one writes; a second writer waits its turn."""
 
@@ -44,6 +51,8 @@ class Archive:
         self._entries: dict[str, manifest.Entry] = {}
         self._keys: set[str] = set()
         self._index: duckdb.DuckDBPyConnection | None = None
+        self._derived: derived.Derived | None = None
+        self._applied: tuple[amend.Applied, ...] = ()
 
     @classmethod
     def open(cls, path: str | Path) -> "Archive":
@@ -82,7 +91,7 @@ class Archive:
             if new:
                 self._commit(new, sequence=1 + max((entry.sequence for entry in entries), default=0))
         articles = sum(isinstance(item, CodedArticle) for item in new.values())
-        return Receipt(articles, len(new) - articles, given - articles)
+        return Receipt(articles, sum(isinstance(item, Problem) for item in new.values()), given - articles)
 
     def articles(self, *, since: Day | None = None, until: Day | None = None, history: bool = False) -> pa.Table:
         """Articles published between two days, in order of publication.
@@ -97,12 +106,16 @@ class Archive:
     def events(
         self, *, source: str | None = None, target: str | None = None, since: Day | None = None,
         until: Day | None = None, type: str | Sequence[str] | None = None, history: bool = False,  # noqa: A002
+        corrected: bool = True, happenings: bool = False,
     ) -> pa.Table:  # fmt: skip
         """Events in order of their first day, then of the articles' publication.
 
         `source` and `target` are a country ("PAK"), a sector ("MIL"), both ("PAK MIL") or a name; all parties of a
         reciprocal event are its sources, so one of them fits as the other's target. An event whose days are not
         known is left out as soon as `since` or `until` is given. `type` is one type of event or several.
+        People's corrections are in them unless `corrected` is False or `history` is asked for. With `happenings`, one
+        row tells all reports of an event in the world: the first, and columns that count `reports`, `articles`,
+        `outlets` and `stories`.
         Raises `InputError` where a filter makes no sense.
         """
         asked = Conditions()
@@ -116,7 +129,9 @@ class Archive:
         if type is not None:
             types = _types([type] if isinstance(type, str) else type)
             asked.add(f"type IN ({', '.join('?' * len(types))})", *types)
-        return self._table("events", asked, "first_day NULLS LAST, published, version, run, start, event", history)
+        name = "events" if corrected or history else "coded_events"
+        order = "first_day NULLS LAST, published, version, run, start, event"
+        return self._happenings(asked, order) if happenings else self._table(name, asked, order, history)
 
     def statements(
         self, *, speaker: str | None = None, country: str | None = None, addressee: str | None = None,
@@ -151,9 +166,65 @@ class Archive:
         """What went wrong, of articles and of inputs that gave none: these come last."""
         return self._table("problems", Conditions(), "article IS NULL, published, version, place, code", history)
 
+    def corrections(self) -> pa.Table:
+        """What people decided, in order of decision; `event` is the event that it changes now, null where the words
+        that were corrected are not found any more."""
+        self._connected()
+        return pa.Table.from_pylist(amend.summary(self._applied), schema=_CORRECTIONS)
+
+    def decisions(self) -> tuple[amend.Applied, ...]:
+        """The corrections themselves, each with the event that it changes now."""
+        self._connected()
+        return self._applied
+
+    def ask(self, query: str, values: Sequence[object] = ()) -> pa.Table:
+        """The answer to a query in SQL over the views of the archive and its derived tables.
+
+        The engine reads nothing else. Raises `ArchiveError` where a file is damaged or the query is wrong.
+        """
+        connection = self._connected()
+        try:
+            return connection.sql(query, params=list(values)).to_arrow_table()
+        except duckdb.Error as error:
+            raise self._damaged(error) from error
+
+    def has_derived(self, name: str) -> bool:
+        """Whether a derived table of this name stands, be it up to date or not."""
+        self._connected()
+        return self._derived is not None and any(file.table == name for file in self._derived.files)
+
+    def stamp(self, made_by: str) -> str:
+        """What derived tables made now by `made_by` would be stamped with: it changes with every commit."""
+        return derived.stamp(self._refresh(), made_by=made_by)
+
+    def derived(self) -> derived.Derived | None:
+        """The derived tables that stand."""
+        return derived.load(self.root)
+
+    def forget(self) -> None:
+        """Delete what is derived; it can be made anew at any time."""
+        derived.forget(self.root)
+        self._index = None
+
+    def keep(self, tables: Mapping[str, pa.Table], *, stamp: str, made_by: str) -> None:
+        """Put derived tables beside the archive, in the place of the old ones."""
+        kept = derived.keep(self.root, stamp, made_by, tables)
+        derived.sweep(self.root, kept)
+        self._index = None
+
     def runs(self) -> pa.Table:
         """The ways of coding in this archive, and how many articles each coded."""
         return self._table("runs", Conditions(), "run")
+
+    def inputs(self, *, without: Container[str] = ()) -> Iterator[tuple[str, CodedArticle]]:
+        """The key and the coded article of each article as it stands last, but those `without`, in order of arrival, a
+        few at a time."""
+        cursor = self._connected().cursor()
+        cursor.execute(
+            "SELECT key, coded FROM inputs JOIN arrivals USING (key) WHERE coded IS NOT NULL ORDER BY arrival"
+        )
+        while rows := cursor.fetchmany(64):
+            yield from ((key, from_contract(json.loads(coded))) for key, coded in rows if key not in without)
 
     def coded(self, name: str) -> CodedArticle | None:
         """The coded article as it was added; `name` is an article's id, a version's id, or the global id of one of its
@@ -190,6 +261,7 @@ class Archive:
         keys = list(itertools.chain.from_iterable(entry.keys for entry in entries))
         if len(keys) != len(set(keys)):
             faults.append(Fault("manifest", f"{len(keys) - len(set(keys))} rows stand in two files"))
+        faults.extend(Fault(*each) for each in derived.faults(self.root))
         return tuple(faults)
 
     def _commit(self, new: dict[str, Item], *, sequence: int) -> None:
@@ -198,7 +270,7 @@ class Archive:
             shard=shard,
             sequence=sequence,
             rows=len(new),
-            rejects=sum(not isinstance(item, CodedArticle) for item in new.values()),
+            rejects=sum(isinstance(item, Problem) for item in new.values()),
             keys=tuple(new),
             files=manifest.named(shard, bodies),
         )
@@ -224,10 +296,28 @@ class Archive:
             if missing:
                 raise ArchiveError(f"{self.root / missing[0]} is gone; restore it from a copy (communique verify)")
             try:
-                self._index = index.connect(self.root, entries)
+                self._derived = derived.load(self.root)
+                self._index = index.connect(self.root, entries, self._derived)
+                self._applied = amend.apply(self._index)
             except duckdb.Error as error:
                 raise self._damaged(error) from error
         return self._index
+
+    def _happenings(self, asked: Conditions, order: str) -> pa.Table:
+        if not self.has_derived("happenings"):
+            raise ArchiveError(f"{self.root} has no happenings yet; make them with: communique rebuild")
+        whole = "PARTITION BY coalesce(happening, event)"
+        query = (
+            "SELECT * EXCLUDE (key, story, joined_to, score, relation, reasons), "
+            f"count(*) OVER ({whole}) AS reports, count(DISTINCT article) OVER ({whole}) AS articles, "
+            f"list_sort(list_distinct(list(outlet) OVER ({whole}))) AS outlets, "
+            f"count(DISTINCT coalesce(story, article)) OVER ({whole}) AS stories "
+            "FROM events LEFT JOIN happenings USING (event) "
+            "LEFT JOIN (SELECT article, story FROM stories) USING (article)"
+            f"{asked.where()} QUALIFY row_number() OVER ({whole} ORDER BY published NULLS LAST, version, start) = 1 "
+            f"ORDER BY {order}"
+        )
+        return self.ask(query, asked.values)
 
     def _table(self, name: str, asked: Conditions, order: str, history: bool = False) -> pa.Table:
         view = name + ("_of_all" if history else "")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from communique.store.derived import Derived
 from communique.store.manifest import Entry
 from communique.store.shards import TABLES
 
@@ -24,8 +25,8 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def connect(root: Path, entries: Sequence[Entry]) -> duckdb.DuckDBPyConnection:
-    """A closed-off DuckDB with views over the files of `entries`, which lie under `root`.
+def connect(root: Path, entries: Sequence[Entry], made: Derived | None = None) -> duckdb.DuckDBPyConnection:
+    """A closed-off DuckDB with views over the files of `entries`, which lie under `root`, and over the derived tables.
 
     Of an article that stands in several versions, or was coded in several ways, the views `events`, `statements` and so
     on keep the one that was committed last; the views whose names end in `_of_all` keep all.
@@ -33,13 +34,17 @@ def connect(root: Path, entries: Sequence[Entry]) -> duckdb.DuckDBPyConnection:
     root = root.resolve()
     files = {name: [str(root / each.path) for entry in entries for each in entry.files if each.table == name]
              for name in TABLES}  # fmt: skip
+    kept = {} if made is None else {file.table: str(root / file.path) for file in made.files}
     index = duckdb.connect(":memory:", config=_CONFIG)
-    index.execute(f"SET allowed_paths = [{', '.join(_quoted(file) for each in files.values() for file in each)}]")
+    allowed = [*(file for each in files.values() for file in each), *kept.values()]
+    index.execute(f"SET allowed_paths = [{', '.join(map(_quoted, allowed))}]")
     index.execute("SET enable_external_access = false")
     index.execute(_PLAIN)
     for name, paths in files.items():
         _view_all(index, name, paths)
     _order(index, root, entries)
+    for name, path in kept.items():
+        index.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(path)})")
     index.execute("SET lock_configuration = true")
     for statement in _latest_views():
         index.execute(statement)
@@ -75,8 +80,10 @@ def _order(index: duckdb.DuckDBPyConnection, root: Path, entries: Sequence[Entry
 
 
 def _latest_views() -> list[str]:
-    made = [f"CREATE VIEW {name} AS SELECT * FROM {name}_of_all SEMI JOIN latest_keys USING (key)"
-            for name in TABLES if name != "problems"]  # fmt: skip
+    # Events get their corrections on top (:mod:`communique.store.amend`).
+    named = {name: "coded_events" if name == "events" else name for name in TABLES}
+    made = [f"CREATE VIEW {named[name]} AS SELECT * FROM {name}_of_all SEMI JOIN latest_keys USING (key)"
+            for name in TABLES if name not in ("problems", "corrections")]  # fmt: skip
     # An input that gave no article is no version of anything: its problem is always shown.
     made.append(
         "CREATE VIEW problems AS SELECT * FROM problems_of_all "

@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from typing import Any
 
-from communique.records import Actor, CodedArticle, Event, Mention, Participant, Problem, Span, Statement
+from communique.records import Actor, CodedArticle, Correction, Event, Mention, Participant, Problem, Span, Statement
 from communique.store.ids import event_ids, statement_ids
 
 Row = dict[str, Any]
@@ -81,6 +81,25 @@ def problem_row(problem: Problem) -> Row:
         "message": problem.message,
         "place": problem.place,
         "fatal": problem.fatal,
+    }
+
+
+def correction_row(correction: Correction) -> Row:
+    """The row of one correction."""
+    changes = [{"field": each.field, "old": each.old, "new": each.new} for each in correction.changes]
+    return {
+        "correction": correction.id,
+        "kind": correction.kind,
+        "target": correction.target,
+        "article": correction.article,
+        "version": correction.version,
+        "trigger": correction.trigger,
+        "passage": correction.passage,
+        "changes": changes,
+        "other": correction.other,
+        "by": correction.by,
+        "at": correction.at,
+        "reason": correction.reason,
     }
 
 

@@ -16,19 +16,20 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from communique.records import CodedArticle, Problem, to_contract
+from communique.records import CodedArticle, Correction, Problem, to_contract
 from communique.store.ids import article_key, problem_key
 from communique.store.rows import (
     Row,
     actor_rows,
     article_row,
+    correction_row,
     event_rows,
     mention_rows,
     problem_row,
     statement_rows,
 )
 
-Item = CodedArticle | Problem
+Item = CodedArticle | Problem | Correction
 
 _TEXT, _DAY, _NUMBER, _FLOAT, _FLAG = pa.string(), pa.date32(), pa.int32(), pa.float64(), pa.bool_()
 _TEXTS = pa.list_(_TEXT)
@@ -38,7 +39,8 @@ def _columns(kind: pa.DataType, names: str) -> list[pa.Field]:
     return [pa.field(name, kind) for name in names.split()]
 
 
-_PARTICIPANTS = pa.list_(pa.struct([
+# Who takes part in an event, says a statement, or stands on one side of an entry.
+PARTICIPANTS = pa.list_(pa.struct([
     *_columns(_TEXT, "words name code country"), pa.field("sectors", _TEXTS),
     *_columns(_TEXT, "role registry_id status"),
 ]))  # fmt: skip
@@ -62,13 +64,13 @@ TABLES: Mapping[str, pa.Schema] = {
         *_columns(_TEXT, "place place_country"), pa.field("geonames_id", pa.int64()), *_columns(_FLOAT, "lat lon"),
         *_columns(_TEXT, "place_precision place_words statement"), pa.field("confidence", _FLOAT),
         pa.field("why", _TEXT), *_columns(_NUMBER, "start end"),
-        pa.field("sources", _PARTICIPANTS), pa.field("targets", _PARTICIPANTS), *_ORIGIN, _KEY,
+        pa.field("sources", PARTICIPANTS), pa.field("targets", PARTICIPANTS), *_ORIGIN, _KEY,
     ]),
     "statements": pa.schema([
         *_columns(_TEXT, "statement number form act"), pa.field("attitude", _FLAG),
         *_columns(_TEXT, "speaker speaker_name addressee addressee_name cue words"), pa.field("confidence", _FLOAT),
         *_columns(_NUMBER, "start end"),
-        pa.field("speakers", _PARTICIPANTS), pa.field("addressees", _PARTICIPANTS), *_ORIGIN, _KEY,
+        pa.field("speakers", PARTICIPANTS), pa.field("addressees", PARTICIPANTS), *_ORIGIN, _KEY,
     ]),
     "mentions": pa.schema([
         pa.field("number", _TEXT), *_columns(_NUMBER, "start end"), *_columns(_TEXT, "words kind chain"),
@@ -79,14 +81,22 @@ TABLES: Mapping[str, pa.Schema] = {
         *_columns(_TEXT, "role registry_id status"), pa.field("mentions", _TEXTS), pa.field("why", _TEXT),
         pa.field("candidates", _TEXTS), *_ORIGIN, _KEY,
     ]),
+    "corrections": pa.schema([
+        *_columns(_TEXT, "correction kind target article version trigger passage"),
+        pa.field("changes", pa.list_(pa.struct(_columns(_TEXT, "field old new")))),
+        *_columns(_TEXT, "other by at reason"), _KEY,
+    ]),
     "problems": pa.schema([*_columns(_TEXT, "code step message place"), pa.field("fatal", _FLAG), *_ORIGIN, _KEY]),
 }  # fmt: skip
 
 
 def key_of(item: Item) -> str:
-    """The key of one input: by version and run for an article, by its message for an input that gave none."""
+    """The key of one input: by version and run for an article, by its message for an input that gave none; for a
+    correction its id."""
     if isinstance(item, Problem):
         return problem_key(item)
+    if isinstance(item, Correction):
+        return item.id
     return article_key(item.article.version, item.run.id)
 
 
@@ -115,6 +125,8 @@ def _rows(item: Item) -> dict[str, list[Row]]:
     key = key_of(item)
     if isinstance(item, Problem):
         return {"inputs": [{"key": key}], "problems": [{**_storable(problem_row(item)), "key": key}]}
+    if isinstance(item, Correction):
+        return {"inputs": [{"key": key}], "corrections": [{**correction_row(item), "key": key}]}
     article = article_row(item)
     shared = {"key": key, **{name: article[name] for name in _ORIGIN_NAMES}}
     flat = {

@@ -5,6 +5,7 @@
     exports     JSON, JSON Lines, CSV and Parquet
     explain     the way from the words of an article to one row
     dossier     what was demanded and promised between whom, over many articles
+    ledger      entries and the life of one
     contract    the published schema of a coded article
 
 Views compute nothing that is stored and change no row; they print nothing themselves.

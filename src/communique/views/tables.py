@@ -171,11 +171,16 @@ def _said(row: Row, origin: bool) -> Text:
 def _add_origin(text: Text, row: Row, name: str) -> None:
     told = [row["outlet"], str(row["day"]) if row["day"] else None, row["title"]]
     text.append("\n" + shortened(", ".join(each for each in told if each), 110), style="dim")
+    if row.get("reports", 1) > 1:
+        text.append(f"\n{row['reports']} reports in {_count(row['stories'], 'story')}", style="dim")
+    if row.get("corrections"):
+        text.append("\ncorrected", style="dim italic")
     text.append(f" [{name}]", style="dim cyan")
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number or 'no'} {noun}s"
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number} {noun}" if number == 1 else f"{number or 'no'} {several}"
 
 
 def _flat(told: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]:

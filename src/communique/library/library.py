@@ -1,0 +1,140 @@
+"""`Library`: one archive with all that is derived from it.
+
+import communique
+db = communique.open("news.archive")
+for event in db.events(source="USA", target="PAK"):
+    print(event["type"], event.evidence["target"])
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from communique.errors import InputError
+from communique.library.deriving import MADE_BY, derive
+from communique.library.relation import EventView, Relation
+from communique.store import Archive
+from communique.store.filters import Conditions, Day, any_of, between
+
+
+def open(path: str | Path) -> "Library":  # noqa: A001  (the word that a user expects)
+    """The archive at `path`, ready to be asked. Raises `ArchiveError` where there is none."""
+    return Library(Archive.open(path))
+
+
+class Library:
+    """One archive in use. Questions that need what is derived bring it up to date first, where articles or corrections
+    have come since; that takes a while after many."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+
+    def is_current(self) -> bool:
+        """Whether what is derived stands for the archive as it is now."""
+        made = self.archive.derived()
+        return made is not None and made.stamp == self.archive.stamp(MADE_BY)
+
+    def refresh(self, *, anew: bool = False) -> bool:
+        """Bring what is derived up to date, or make it `anew`; gives whether there was anything to do."""
+        if not anew and self.is_current():
+            return False
+        if anew:
+            self.archive.forget()
+        stamp = self.archive.stamp(MADE_BY)
+        self.archive.keep(derive(self.archive), stamp=stamp, made_by=MADE_BY)
+        return True
+
+    def events(
+        self, *, source: str | None = None, target: str | None = None, since: Day | None = None,
+        until: Day | None = None, type: str | Sequence[str] | None = None, history: bool = False,  # noqa: A002
+        corrected: bool = True, happenings: bool = False,
+    ) -> Relation:  # fmt: skip
+        """Events as :meth:`communique.store.Archive.events` gives them, as :class:`EventView` when iterated."""
+
+        def fetch() -> pa.Table:
+            if happenings:
+                self.refresh()
+            return self.archive.events(
+                source=source, target=target, since=since, until=until, type=type, history=history,
+                corrected=corrected, happenings=happenings,
+            )  # fmt: skip
+
+        return Relation(fetch, lambda row: EventView(row, self.archive.coded))
+
+    def statements(
+        self, *, speaker: str | None = None, country: str | None = None, addressee: str | None = None,
+        since: Day | None = None, until: Day | None = None, words: str | None = None, history: bool = False,
+    ) -> Relation:  # fmt: skip
+        """Statements as :meth:`communique.store.Archive.statements` gives them."""
+        return Relation(
+            lambda: self.archive.statements(
+                speaker=speaker, country=country, addressee=addressee, since=since, until=until, words=words,
+                history=history,
+            )
+        )  # fmt: skip
+
+    def ledger(
+        self, *, source: str | None = None, target: str | None = None, kind: str | None = None,
+        open: bool | None = None, since: Day | None = None, until: Day | None = None, words: str | None = None,  # noqa: A002
+    ) -> Relation:  # fmt: skip
+        """Entries of the ledger in order of opening: of `source` to `target`, of one `kind`, only `open` ones (or only
+        settled ones), that were moved since or until a day, whose matter holds `words`."""
+        asked = Conditions()
+        for parties, who in (("sources", source), ("targets", target)):
+            if who is not None:
+                condition, values = any_of(parties, who)
+                asked.add(condition, *values)
+        if kind is not None:
+            asked.add("kind = ?", kind.strip().lower())
+        if open is not None:
+            asked.add("is_open = ?", open)
+        if words is not None:
+            asked.add("contains(plain(matter || ' ' || words), plain(?))", words)
+        between(asked, "opened", "last", since=since, until=until)
+        return self._derived(f"SELECT * FROM entries{asked.where()} ORDER BY opened NULLS LAST, entry", asked.values)
+
+    def moves(self, entry: str) -> Relation:
+        """The moves of an entry in order of date, with outlet, title and URL of the articles that tell them.
+
+        Raises `InputError`, when it is asked, where there is no such entry.
+        """
+        query = (
+            "SELECT m.* EXCLUDE (place), a.outlet, a.title, a.url, a.published FROM moves m "
+            "LEFT JOIN articles a USING (article) WHERE entry = ? ORDER BY place"
+        )
+        return self._derived(query, [self.entry(entry)["entry"]])
+
+    def entry(self, name: str) -> dict[str, Any]:
+        """The entry with this id, or whose id begins so. Raises `InputError` where there is none or more than one."""
+        self.refresh()
+        found = self.archive.ask("SELECT * FROM entries WHERE starts_with(entry, ?) LIMIT 2", [name]).to_pylist()
+        if len(found) != 1 or not name:
+            told = "several entries begin with" if found and name else "there is no entry"
+            raise InputError(f"{told} “{name}”; ids stand in the list: communique ledger")
+        entry: dict[str, Any] = found[0]
+        return entry
+
+    def stories(self) -> Relation:
+        """Stories in order of their first article, with their articles and outlets."""
+        return self._derived(
+            "SELECT story, count(*) AS articles, min(day) AS day, arg_min(title, published) AS title, "
+            "list(outlet ORDER BY published, article) AS outlets, list(article ORDER BY published, article) AS members "
+            "FROM stories JOIN articles USING (article) GROUP BY story ORDER BY day NULLS LAST, story", []
+        )  # fmt: skip
+
+    def reports(self, event: str) -> Relation:
+        """All reports of the happening that an event belongs to, each with why it was joined to which."""
+        return self._derived(
+            "SELECT h.happening, h.joined_to, h.score, h.relation, h.reasons, e.* EXCLUDE (key) FROM happenings h "
+            "JOIN events e USING (event) WHERE happening = (SELECT happening FROM happenings WHERE event = ?) "
+            "ORDER BY published NULLS LAST, version, start", [event]
+        )  # fmt: skip
+
+    def _derived(self, query: str, values: Sequence[object]) -> Relation:
+        def fetch() -> pa.Table:
+            self.refresh()
+            return self.archive.ask(query, values)
+
+        return Relation(fetch)
