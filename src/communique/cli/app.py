@@ -192,6 +192,49 @@ def problems(
 
 
 @app.command()
+def correct(
+    event: Annotated[str, typer.Argument(help="The long id of an event; with --add, of an article.")],
+    because: Annotated[str, typer.Option("--because", metavar="REASON", help="Why; it is kept with the correction.")],
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=VALUE", help="Set a field: type=THREATEN, target=“PAK GOV”, mode= …"),
+    ] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="It is right as it is.")] = False,
+    reject: Annotated[bool, typer.Option("--reject", help="There is no such event.")] = False,
+    split: Annotated[bool, typer.Option("--split", help="It is a happening of its own.")] = False,
+    merge: Annotated[
+        str | None, typer.Option("--merge", metavar="EVENT", help="It is the same happening as this event.")
+    ] = None,
+    add: Annotated[
+        str | None, typer.Option("--add", metavar="WORDS", help="Add a missed event: its words in the article.")
+    ] = None,
+    by: Annotated[
+        str, typer.Option(envvar=["COMMUNIQUE_BY", "USER"], metavar="NAME", help="Who decides.", show_envvar=True)
+    ] = "somebody",
+    archive: ArchivePath = HERE,
+) -> None:
+    """Correct an event; the program's own value stays beside it, and the correction outlives coding again."""
+    from communique.cli import correcting
+
+    decisions = {"accept": accept, "reject": reject, "split": split, "merge": merge, "add": add, "set": set_}
+    chosen = {name: value for name, value in decisions.items() if value}
+    raise typer.Exit(correcting.correct(event, chosen, because=because, by=by, archive=archive))
+
+
+@app.command()
+def corrections(
+    archive: ArchivePath = HERE,
+    form: Format = None,
+    out: Out = None,
+    training: Annotated[bool, typer.Option("--training", help="As rows to train with, one object a line.")] = False,
+) -> None:
+    """List what people corrected, and what of it meets words that are not there any more."""
+    from communique.cli import correcting
+
+    raise typer.Exit(correcting.listing(archive, form=form, out=out, training=training))
+
+
+@app.command()
 def verify(archive: ArchivePath = HERE) -> None:
     """Read every byte of the archive again and tell damage.
 

@@ -68,7 +68,8 @@ def rebuild(path: Path) -> int:
         "(SELECT count(*) FROM entries), (SELECT count(*) FROM moves)"
     )
     stories, happenings, entries, moves = (column[0].as_py() for column in counts.columns)
-    print(f"{path}: {stories} stories, {happenings} happenings, {entries} entries of the ledger with {moves} moves")
+    told = f"{stories} stories, {happenings} happenings, {entries} entries of the ledger with {moves} moves"
+    print(f"{path}: {told}")
     return 0
 
 

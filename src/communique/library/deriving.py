@@ -110,8 +110,18 @@ def _gathered(archive: Archive) -> Sequence[Happening]:
             together = {pair: None for pair in together if each.event not in pair}
         elif each.event is not None and each.correction.kind == "merge" and each.correction.other is not None:
             apart.pop(each.event, None)
-            together[each.event, each.correction.other] = None
+            together[each.event, _as_it_is(archive, each.correction.other)] = None
     return gather(reports, apart=apart, together=together)
+
+
+def _as_it_is(archive: Archive, event: str) -> str:
+    """The event as the article is coded now: the one with the same words, if the id is of an earlier run."""
+    query = (
+        "SELECT now.event FROM events_of_all old JOIN events now USING (article, trigger, passage) WHERE old.event = ? "
+        "ORDER BY now.event = old.event DESC, now.event LIMIT 1"
+    )
+    found = archive.ask(query, [event]).column("event").to_pylist()
+    return str(found[0]) if found else event
 
 
 def _later(archive: Archive, stories: Mapping[str, str]) -> Mapping[frozenset[str], list[tuple[str, str]]]:

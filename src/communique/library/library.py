@@ -6,15 +6,18 @@ for event in db.events(source="USA", target="PAK"):
     print(event["type"], event.evidence["target"])
 """
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from communique.errors import InputError
+from communique.library.correcting import corrected, missed, training_rows
 from communique.library.deriving import MADE_BY, derive
 from communique.library.relation import EventView, Relation
+from communique.records import Correction, CorrectionKind
 from communique.store import Archive
 from communique.store.filters import Conditions, Day, any_of, between
 
@@ -132,9 +135,61 @@ class Library:
             "ORDER BY published NULLS LAST, version, start", [event]
         )  # fmt: skip
 
+    def correct(
+        self, event: str, *, fields: Mapping[str, str | None] | None = None, because: str, by: str,
+        at: str | None = None, kind: CorrectionKind = "set", other: str | None = None,
+    ) -> Correction:  # fmt: skip
+        """Decide something about an event, and keep it.
+
+        `kind` is "set" (with `fields`), "accept", "reject", "split" (it is a happening of its own) or "merge" (with the
+        happening of `other`). `at` is the moment, now if it is not told. Raises `InputError` for an event or a value
+        that does not exist.
+        """
+        row = self._event(event)
+        if kind == "merge":
+            other = self._event(other or "")["event"]
+            if other == row["event"]:
+                raise InputError("an event cannot be merged with itself; name another one")
+        made = corrected(row, kind, fields=fields or {}, because=because, by=by, at=at or _now(), other=other)
+        return self._kept(made)
+
+    def add_event(
+        self, article: str, words: str, *, fields: Mapping[str, str | None], because: str, by: str,
+        at: str | None = None,
+    ) -> Correction:  # fmt: skip
+        """Add an event that was missed: `words` of the article are its trigger. Raises as :meth:`correct` does."""
+        coded = self.archive.coded(article)
+        if coded is None:
+            raise InputError(f"there is no article “{article}” in {self.archive.root}")
+        return self._kept(missed(coded, words, fields=fields, because=because, by=by, at=at or _now()))
+
+    def corrections(self) -> Relation:
+        """What people decided, and which events it changes now; `event` is null where the words are gone."""
+        return Relation(self.archive.corrections)
+
+    def training_rows(self) -> Iterator[dict[str, Any]]:
+        """The decisions as rows to train with; see :func:`communique.library.correcting.training_rows`."""
+        return training_rows(self.archive)
+
+    def _event(self, name: str) -> dict[str, Any]:
+        found = self.archive.ask("SELECT * FROM events WHERE event = ?", [name]).to_pylist()
+        found = found or self.archive.ask("SELECT * FROM coded_events WHERE event = ?", [name]).to_pylist()
+        if not found:
+            raise InputError(f"there is no event “{name}” in {self.archive.root}; ids stand in the list of events")
+        row: dict[str, Any] = found[0]
+        return row
+
+    def _kept(self, made: Correction) -> Correction:
+        self.archive.add([made])
+        return made
+
     def _derived(self, query: str, values: Sequence[object]) -> Relation:
         def fetch() -> pa.Table:
             self.refresh()
             return self.archive.ask(query, values)
 
         return Relation(fetch)
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

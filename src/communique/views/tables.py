@@ -66,6 +66,19 @@ def problems(rows: Iterable[Row]) -> Table:
     return table
 
 
+def corrections(rows: Iterable[Row]) -> Table:
+    """What people decided, and what it meets."""
+    table = _table(("when", 16), ("who", 12), ("what", 22), ("words and reason", None))
+    for row in rows:
+        what = Text(one_line(row["kind"]), style="bold").append("\n" + one_line(row["changes"]), style="")
+        words = Text(f"“{shortened(row['passage'], 160)}”").append("\n" + one_line(row["reason"]), style="italic")
+        if row["event"] is None:
+            words.append("\nthese words are not found any more; nothing is changed", style="bold red")
+        words.append(f"\n[{row['event'] or row['target']}]", style="dim cyan")
+        table.add_row(one_line(row["at"])[:16].replace("T", " "), one_line(row["by"]), what, words)
+    return table
+
+
 def measures(told: Mapping[str, Any]) -> Table:
     """Measures by name; groups of them are flattened with dots."""
     table = _table(("measure", 40), ("value", None))

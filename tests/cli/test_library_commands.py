@@ -1,0 +1,70 @@
+"""The commands over an archive in use: ledger, correct, corrections, rebuild."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+
+
+@pytest.fixture
+def archive(communique: Command, page: Path) -> str:
+    assert communique("add", str(page), "--to", "a")[0] == 0
+    return "a"
+
+
+def events(communique: Command, *more: str) -> list[dict[str, object]]:
+    status, out, _ = communique("events", "-a", "a", "--format", "json", *more)
+    assert status == 0
+    found: list[dict[str, object]] = json.loads(out)
+    return found
+
+
+def test_the_ledger_lists_and_shows(communique: Command, archive: str) -> None:
+    status, out, _ = communique("ledger", "-a", archive, "--from", "USA", "--to", "PAK", "--open")
+    assert status == 0
+    assert "reopen the Torkham" in " ".join(out.split())
+    status, out, _ = communique("ledger", "-a", archive, "--words", "torkham", "--format", "jsonl")
+    entry = json.loads(out.splitlines()[0])
+    status, out, _ = communique("ledger", "show", entry["entry"][:10], "-a", archive)
+    assert status == 0
+    assert "raised" in out
+    assert "asked Pakistan on Tuesday" in " ".join(out.split())
+    assert communique("ledger", "show", "nothing", "-a", archive)[0] == 2
+
+
+def test_one_thing_is_decided_at_a_time(communique: Command, archive: str) -> None:
+    name = str(events(communique, "--type", "REQUEST")[0]["event"])
+    assert communique("correct", name, "-a", archive, "--because", "x")[0] == 2
+    assert communique("correct", name, "-a", archive, "--because", "x", "--accept", "--reject")[0] == 2
+    assert communique("correct", name, "-a", archive, "--because", "x", "--set", "type")[0] == 2
+    assert communique("correct", name, "-a", archive, "--accept")[0] == 2
+
+
+def test_correcting_and_listing(communique: Command, archive: str) -> None:
+    name = str(events(communique, "--type", "REQUEST")[0]["event"])
+    status, out, _ = communique(
+        "correct", name, "-a", archive, "--set", "type=THREATEN", "--because", "so", "--by", "reader"
+    )
+    assert (status, out.startswith(f"set {name}: type: REQUEST → THREATEN")) == (0, True)
+    assert [row["event"] for row in events(communique, "--type", "THREATEN")] == [name]
+    assert events(communique, "--type", "REQUEST", "--as-coded")
+    assert "reader" in communique("corrections", "-a", archive)[1]
+    status, out, _ = communique("corrections", "-a", archive, "--training")
+    assert json.loads(out)["corrected"]["type"] == "THREATEN"
+    status, out, _ = communique(
+        "correct", str(events(communique)[0]["article"]), "-a", archive, "--add", "told reporters", "--set",
+        "type=CONSULT", "--because", "missed",
+    )  # fmt: skip
+    assert status == 0
+    assert len(events(communique, "--type", "CONSULT")) == 1
+    assert communique("corrections", "-a", archive, "--training", "--out", "rows.jsonl")[0] == 0
+    assert len(Path("rows.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_happenings_and_rebuilding(communique: Command, archive: str) -> None:
+    assert len(events(communique, "--happenings")) == 2
+    status, out, _ = communique("rebuild", "-a", archive)
+    assert (status, "1 stories" in out or "1 story" in out) == (0, True)
+    assert communique("verify", "-a", archive)[0] == 0
