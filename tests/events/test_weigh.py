@@ -1,0 +1,56 @@
+"""The weighing of lexicon and model: each alone, both together, and against each other."""
+
+from communique.events.weigh import ALONE, NONE, likeliest, linked, verdict
+from communique.records import Sign
+
+SURE = Sign(3, types={"ASSAULT": 0.95}, links={"source": {1: 0.9}, "target": {5: 0.2}})
+TORN = Sign(3, types={"ASSAULT": 0.4, "COERCE": 0.45})
+SILENT = Sign(3)
+
+
+def test_without_a_model_the_lexicon_decides() -> None:
+    assert verdict(None, "CONSULT", "verb").type == "CONSULT"
+    assert verdict(None, "CONSULT", "verb").probability == ALONE
+    assert verdict(None, None, "verb").type == NONE
+
+
+def test_the_model_finds_what_no_lexicon_lists() -> None:
+    assert verdict(SURE, None, "verb").type == "ASSAULT"
+
+
+def test_the_lexicon_tips_the_scale() -> None:
+    assert verdict(TORN, None, "verb").type == "COERCE"
+    assert verdict(TORN, "ASSAULT", "verb").type == "ASSAULT"
+
+
+def test_what_the_model_does_not_see_at_all_is_no_event() -> None:
+    assert verdict(SILENT, "ASSAULT", "verb").type == NONE
+
+
+def test_blocked_and_told_words_need_more() -> None:
+    doubtful = Sign(3, types={"ASSAULT": 0.65})
+    free, blocked, told = (
+        verdict(doubtful, None, "verb", blocked=blocked, told=told)
+        for blocked, told in ((False, False), (True, False), (False, True))
+    )
+    assert free.probability > 0.4
+    assert blocked.type == NONE
+    assert told.type == NONE
+
+
+def test_probabilities_are_shares() -> None:
+    found = verdict(TORN, "ASSAULT", "verb")
+    assert 0 < found.probability < 1
+
+
+def test_links() -> None:
+    assert linked(SURE, "source", (1,), by_frame=False) > 0
+    assert linked(SURE, "target", (5,), by_frame=False) < 0 < linked(SURE, "target", (5,), by_frame=True)
+    assert linked(SURE, "target", (9,), by_frame=False) < 0
+    assert linked(None, "source", (1,), by_frame=True) > 0 > linked(None, "source", (1,), by_frame=False)
+
+
+def test_the_rule_is_one_voice_among_labels() -> None:
+    assert likeliest({"actual": 0.55, "planned": 0.45}, "planned") == "planned"
+    assert likeliest({"actual": 0.99, "planned": 0.01}, "planned") == "actual"
+    assert likeliest({}, "negated") == "negated"
