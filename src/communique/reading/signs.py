@@ -1,6 +1,6 @@
 """Scores of a window → signs: the words that may tell of an act or a saying, with who may take part."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from communique.encoder import ActScores, Labels, Scores, Window
 from communique.records import Sign
 
-# Probabilities below these are left out: of being a trigger or a cue, of one label, of one link. Ten thousand words of
-# the corpus's dev part have no marked trigger and few marked links below them.
-_WORD, _LABEL, _LINK = 0.02, 0.02, 0.03
+# Probabilities below these are left out: of being a trigger or a cue, of one label, of one link. What lies below hardly
+# changes an answer.
+_WORD, _LABEL, _LINK = 0.01, 0.01, 0.01
 
 Table = NDArray[np.float32]
 
@@ -28,35 +28,44 @@ def _signs(window: Window, acts: ActScores, labels: Labels) -> Iterator[Sign]:
     chosen = np.flatnonzero((types[:, 0] < 1 - _WORD) | (cues[:, 0] < 1 - _WORD))
     if not len(chosen):
         return
-    tables = {name: _softmax(getattr(acts, name)[chosen]) for name in ("label", "mode", "modality")}
-    contexts, past = _logistic(acts.context[chosen]), _logistic(acts.past[chosen])
-    attitude, links = _logistic(acts.attitude[chosen]), _logistic(acts.link[:, chosen])
-    for place, word in enumerate(chosen):
-        tells, says = types[word, 0] < 1 - _WORD, cues[word, 0] < 1 - _WORD
+    tells, says = (table[chosen, 0] < 1 - _WORD for table in (types, cues))
+    kinds = _listed(types[chosen], labels.act_type, tells)
+    label, mode, modality = (
+        _listed(_softmax(getattr(acts, name)[chosen]), names, tells)
+        for name, names in (("label", labels.act_label), ("mode", labels.act_mode), ("modality", labels.act_modality))
+    )
+    contexts = _listed(_logistic(acts.context[chosen]), labels.act_context, tells)
+    sayings = _listed(cues[chosen], labels.act_cue, says)
+    past = (_logistic(acts.past[chosen, 0]) * tells).round(4).tolist()
+    attitude = (_logistic(acts.attitude[chosen, 0]) * says).round(4).tolist()
+    links = _linked(_logistic(acts.link[:, chosen]), labels.act_link, window.first)
+    for place, word in enumerate(chosen.tolist()):
+        kinds[place].pop("", None)
+        sayings[place].pop("", None)
         yield Sign(
-            word=window.first + int(word),
-            types=_listed(types[word], labels.act_type, first=1) if tells else {},
-            labels=_listed(tables["label"][place], labels.act_label) if tells else {},
-            modes=_listed(tables["mode"][place], labels.act_mode) if tells else {},
-            contexts=_listed(contexts[place], labels.act_context) if tells else {},
-            modalities=_listed(tables["modality"][place], labels.act_modality) if tells else {},
-            past=_rounded(past[place, 0]) if tells else 0.0,
-            acts=_listed(cues[word], labels.act_cue, first=1) if says else {},
-            attitude=_rounded(attitude[place, 0]) if says else 0.0,
-            links={
-                role: {window.first + int(other): _rounded(links[kind, place, other]) for other in found}
-                for kind, role in enumerate(labels.act_link)
-                if len(found := np.flatnonzero(links[kind, place] > _LINK))
-            },
-        )
+            window.first + word, kinds[place], label[place], mode[place], contexts[place], modality[place],
+            past[place], sayings[place], attitude[place], links[place],
+        )  # fmt: skip
 
 
-def _listed(row: Table, names: Sequence[str], *, first: int = 0) -> Mapping[str, float]:
-    return {names[int(each)]: _rounded(row[each]) for each in np.flatnonzero(row > _LABEL) if each >= first}
+def _listed(table: Table, names: Sequence[str], held: NDArray[np.bool_]) -> list[dict[str, float]]:
+    """Per row its likely labels; none for rows that are not `held`."""
+    found: list[dict[str, float]] = [{} for _ in table]
+    rows, columns = np.nonzero((table > _LABEL) & held[:, None])
+    values = table[rows, columns].round(4)
+    for row, column, value in zip(rows.tolist(), columns.tolist(), values.tolist(), strict=True):
+        found[row][names[column]] = value
+    return found
 
 
-def _rounded(value: np.float32) -> float:
-    return round(float(value), 4)
+def _linked(links: Table, names: Sequence[str], first: int) -> list[dict[str, dict[int, float]]]:
+    """Per row the words that may fill each role; `links` [roles, rows, words]."""
+    found: list[dict[str, dict[int, float]]] = [{} for _ in range(links.shape[1])]
+    kinds, rows, words = np.nonzero(links > _LINK)
+    values = links[kinds, rows, words].round(4)
+    for kind, row, word, value in zip(kinds.tolist(), rows.tolist(), words.tolist(), values.tolist(), strict=True):
+        found[row].setdefault(names[kind], {})[first + word] = value
+    return found
 
 
 def _softmax(scores: Table) -> Table:
