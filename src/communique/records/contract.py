@@ -164,6 +164,8 @@ def _statement(statement: Statement, text: str) -> Json:
         "confidence": statement.confidence,
         "act": statement.act,
         "attitude": statement.attitude,
+        "topic": statement.topic,
+        "joint": [_participant(each) for each in statement.joint],
     }
 
 
@@ -178,6 +180,8 @@ def _statement_back(form: Json) -> Statement:
         confidence=form["confidence"],
         act=form.get("act", "asserted"),
         attitude=form.get("attitude", False),
+        topic=form.get("topic", False),
+        joint=tuple(_participant_back(each) for each in form.get("joint", ())),
     )
 
 

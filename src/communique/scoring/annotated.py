@@ -160,7 +160,9 @@ def _quiet_sentences(tally: Tally, marked: AnnotatedArticle, found: Sequence[Tel
 
 
 def _statements(tally: Tally, marked: AnnotatedArticle, coded: CodedArticle) -> None:
-    left = list(coded.statements)
+    # A topic ("condemned the raid") is no statement by the guidelines: it can neither be right nor one too many.
+    left = [each for each in coded.statements if not each.topic]
+    given = len(left)
     countries = {actor.id: actor.country for actor in coded.actors}
     contents = right = 0
     for each in marked.statements:
@@ -175,8 +177,8 @@ def _statements(tally: Tally, marked: AnnotatedArticle, coded: CodedArticle) -> 
             chain = marked.chain(each.speaker.chain) if each.speaker else None
             if chain and chain.country:
                 tally.speaker_country.add(int(countries.get(one.speaker.actor or "") == chain.country), 1, 1)
-    tally.content.add(contents, len(coded.statements), len(marked.statements))
-    tally.statement.add(right, len(coded.statements), len(marked.statements))
+    tally.content.add(contents, given, len(marked.statements))
+    tally.statement.add(right, given, len(marked.statements))
 
 
 def _same_speaker(

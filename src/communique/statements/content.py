@@ -29,7 +29,8 @@ _SPEECH_PARTS = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN", "PRON", "ADV",
 @dataclass(frozen=True, slots=True)
 class Filled:
     """Content in the tree: its words in order of text, the `rule` that found it ("clause", "fronted", "object" …),
-    and the preposition that belongs to the cue ("called *for*"), if any."""
+    and the preposition that belongs to the cue ("called *for*"), if any. The rules "object" and "prepositional" give
+    mere noun phrases."""
 
     words: tuple[int, ...]
     rule: str
@@ -244,7 +245,14 @@ def _object_with(document: Document, site: int, kind: str) -> Filled | None:
     if target.index > site:
         words = {each for each in words if each > site}
         words = set(range(min(words), max(words) + 1)) if words else words
-    return Filled(tuple(sorted(words)), "object")
+    return Filled(tuple(sorted(words)), _completion(document, extension, kind))
+
+
+def _completion(document: Document, extension: int, kind: str) -> str:
+    """The rule of an object with a completion: a clause of its own ("of *spying*") or a noun phrase still."""
+    if kind in {"infinitive", "gerund"}:
+        return kind
+    return "gerund" if document.words[extension].xpos == "VBG" and kind != "predicate" else "object"
 
 
 def _small_clause(document: Document, site: int) -> Filled | None:
@@ -299,7 +307,8 @@ def _prepositional(document: Document, site: int, preposition: str) -> Filled | 
         if child.upos not in _SPEECH_PARTS or _is_time(document, child.index):
             continue
         words.extend(_completing(document, words[-1], site))
-        return Filled(tuple(words), "prepositional", case.index)
+        rule = "gerund" if child.xpos == "VBG" else "prepositional"
+        return Filled(tuple(words), rule, case.index)
     return None
 
 

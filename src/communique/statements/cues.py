@@ -26,7 +26,7 @@ class Report:
     """A statement in the making; words by index, `spans` by character.
 
     `cue` is None for quotations without a word of saying. `rule` tells how content and cue met and sets the
-    confidence. `quotes` tells whether a quotation may still be attached.
+    confidence. `quotes` tells whether a quotation may still be attached, `bare` that the content is a mere noun phrase.
     """
 
     act: str
@@ -41,6 +41,7 @@ class Report:
     passive: bool = False
     clause: tuple[int, int] = (0, 0)
     direct: bool = False
+    bare: bool = False
 
 
 def reports(document: Document, lexicon: Lexicon) -> list[Report]:
@@ -217,7 +218,7 @@ def _noun_after(document: Document, word: Word, last: int) -> int | None:
 
 def _draft(document: Document, word: Word, cue: Cue, content: Filled, speaker: int | None, *, passive: bool) -> Report:
     if cue.tag == "verb" and speaker is not None:
-        content = replace(content, words=_outside_tag(document, content.words, word.index, speaker))
+        content = replace(content, words=outside_tag(document, content.words, word.index, speaker))
     return Report(
         act=cue.act,
         attitude=cue.attitude,
@@ -230,10 +231,11 @@ def _draft(document: Document, word: Word, cue: Cue, content: Filled, speaker: i
         quotes=cue.quotes,
         passive=passive,
         clause=_reach(document, word.index, set(content.words)),
+        bare=content.rule in {"object", "prepositional"},
     )
 
 
-def _outside_tag(document: Document, words: tuple[int, ...], cue_word: int, speaker: int) -> tuple[int, ...]:
+def outside_tag(document: Document, words: tuple[int, ...], cue_word: int, speaker: int) -> tuple[int, ...]:
     """The content without the words of the tag itself, from speaker to cue, which a bad tree may hang there."""
     first, last = min(cue_word, speaker), max(cue_word, speaker)
     mention = document.mention_at(speaker)

@@ -2,6 +2,7 @@
 
 from communique.grounding import Grounding
 from communique.records import Form, Participant, Span, Statement
+from communique.statements import signed, weigh
 from communique.statements.bare import standing_alone, turns, without_turns
 from communique.statements.cues import Report, reports
 from communique.statements.lexicon import Lexicon
@@ -32,6 +33,7 @@ CONFIDENCE = {
     "adj": 0.6,  # "is confident that …"
     "continued": 0.75,  # a quotation after another one
     "neighbour": 0.6,  # a quotation after a sentence about somebody
+    "sign": 0.6,  # known to the model only
 }
 
 
@@ -48,11 +50,16 @@ def find(grounding: Grounding, *, lexicon: Lexicon | None = None) -> tuple[State
     spoken_turns = turns(grounding)
     quoted = Quoted(document, without_turns(scan(document.text), spoken_turns))
     drafts = reports(document, lexicon or Lexicon.load())
+    drafts = sorted([*drafts, *signed.unlisted(document, drafts)], key=lambda each: each.word)
     for draft in drafts:
         quoted.right_speaker(draft)
         quoted.settle(draft)
     quoted.attach(drafts)
+    for draft in signed.fill(document, drafts):
+        quoted.settle(draft)
     drafts = [draft for draft in drafts if draft.spans]
+    for draft in drafts:
+        signed.complete(document, draft)
     for draft in spoken_turns:
         quoted.settle(draft)
     drafts = sorted([*drafts, *spoken_turns], key=lambda each: each.word)
@@ -75,30 +82,46 @@ def _size(statement: Statement) -> int:
 
 def _statements(grounding: Grounding, quoted: Quoted, drafts: list[Report]) -> tuple[Statement, ...]:
     made = [
-        (draft, speaker, CONFIDENCE[draft.rule] * factor)
+        (draft, speaker, factor)
         for draft, speaker, factor in resolve(grounding, drafts)
         if holds_up(grounding, draft, quoted=quoted.context(draft.word) is not None)
     ]
     made.sort(key=lambda each: (each[0].spans[0].start, -each[0].spans[-1].end, each[0].word))
     found: list[Statement] = []
-    for draft, speaker, confidence in made:
+    for draft, speaker, factor in made:
         if speaker.actor is None and is_first_person(grounding, draft.speaker):
             outer = inside(tuple(found), quoted.document.words[draft.word].span)
             speaker = speaker if outer is None else Participant(speaker.mention, outer.speaker.actor)
+        form = _form(draft, quoted)
+        topic, confidence = _weighed(grounding, draft, form)
         found.append(
             Statement(
                 id=f"s{len(found) + 1}",
-                form=_form(draft, quoted),
+                form=form,
                 speaker=speaker,
                 addressee=participant(grounding, draft.addressee),
                 cue=draft.cue,
                 content=tuple(draft.spans),
-                confidence=round(confidence, 2),
-                act=draft.act,
+                confidence=round(confidence * factor, 2),
+                act=weigh.act(grounding.document.sign_at(draft.word), draft.act),
                 attitude=draft.attitude,
+                topic=topic,
             )
         )
     return tuple(found)
+
+
+def _weighed(grounding: Grounding, draft: Report, form: Form) -> tuple[bool, float]:
+    """Whether the content is a mere topic, and how sure the statement is."""
+    document = grounding.document
+    bare = draft.bare and form == "indirect"
+    if not weigh.heeded(document):
+        return bare, CONFIDENCE[draft.rule]
+    rule = "quoted" if draft.bare and not bare else "prepositional" if bare else draft.rule
+    likely = weigh.likelihood(document.sign_at(draft.word), rule)
+    if likely < weigh.LIKELY:
+        return True, CONFIDENCE[draft.rule]
+    return False, CONFIDENCE[draft.rule] * likely
 
 
 def _form(draft: Report, quoted: Quoted) -> Form:
