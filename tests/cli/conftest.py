@@ -20,13 +20,19 @@ class StubCoder:
 
     run = RUN
 
+    def __init__(self, codebook: Path | None = None) -> None:
+        if codebook is not None:
+            self.run = dataclasses.replace(RUN, id="run-2", codebook=f"codebook of {codebook}")
+
     def code(self, article: Article) -> CodedArticle:
         if "stumble" in article.text:
             problem = Problem("coding-failed", "the article could not be coded", "pipeline", article.id)
-            return CodedArticle(RUN, article, (), (), (), (), (*article.problems, problem))
+            return CodedArticle(self.run, article, (), (), (), (), (*article.problems, problem))
         if BORDER not in article.text:
-            return CodedArticle(RUN, article, (), (), (), (), article.problems)
-        known = border_article(text=article.text)
+            return CodedArticle(self.run, article, (), (), (), (), article.problems)
+        known = border_article(text=article.text, run=self.run)
+        if self.run.id == "run-2":
+            known = dataclasses.replace(known, events=(dataclasses.replace(known.events[0], type="ACCUSE"),))
         return dataclasses.replace(known, article=article, problems=article.problems)
 
 

@@ -68,3 +68,22 @@ def test_happenings_and_rebuilding(communique: Command, archive: str) -> None:
     status, out, _ = communique("rebuild", "-a", archive)
     assert (status, "1 stories" in out or "1 story" in out) == (0, True)
     assert communique("verify", "-a", archive)[0] == 0
+
+
+def test_coding_again_is_a_run_and_diff_tells_what_changed(communique: Command, archive: str) -> None:
+    assert communique("code", "-a", archive)[0] == 2
+    status, out, _ = communique("code", "--again", "--codebook", "mine", "-a", archive)
+    assert (status, "run-2" in out, "1 articles" in out) == (0, True, True)
+    assert "0 articles" in communique("code", "--again", "--codebook", "mine", "-a", archive)[1]
+    assert [row["type"] for row in events(communique)] == ["ACCUSE"]
+    assert "run-2" in communique("runs", "-a", archive)[1]
+    status, out, _ = communique("diff", "run-1", "run-2", "-a", archive)
+    assert status == 0
+    assert "codebook differ" in out
+    status, out, _ = communique("diff", "run-1", "run-2", "-a", archive, "--format", "json")
+    found = {row["status"]: row for row in json.loads(out)}
+    assert set(found) == {"changed", "went"}
+    assert found["changed"]["changes"] == "type: REQUEST → ACCUSE"
+    assert {row["cause"] for row in found.values()} == {"codebook"}
+    assert communique("diff", "run-1", "nothing", "-a", archive)[0] == 2
+    assert communique("diff", "run", "run-1", "-a", archive)[0] == 2

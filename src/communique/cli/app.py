@@ -235,6 +235,48 @@ def corrections(
 
 
 @app.command()
+def code(
+    again: Annotated[bool, typer.Option("--again", help="Articles that the archive has already.")] = False,
+    codebook: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="With the codebook in this folder.", show_default=False)
+    ] = None,
+    archive: ArchivePath = HERE,
+    wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another process that is writing.")] = 600,
+) -> None:
+    """Code the articles of an archive again, with this program's model and registry and any codebook.
+
+    The new rows are a run of their own beside the old ones; `diff` tells what became different.
+    """
+    from communique.cli import rerunning
+
+    raise typer.Exit(rerunning.code(again=again, codebook=codebook, archive=archive, wait=wait))
+
+
+@app.command()
+def runs(archive: ArchivePath = HERE, form: Format = None, out: Out = None) -> None:
+    """List the ways in which the archive's articles were coded."""
+    from communique.cli import keeping
+    from communique.views import tables
+
+    keeping.show(keeping.opened(archive).runs().arrow(), render=tables.runs, form=form, out=out, limit=0)
+
+
+@app.command()
+def diff(
+    first: Annotated[str, typer.Argument(metavar="RUN", help="The id of a run, or its first letters.")],
+    second: Annotated[str, typer.Argument(metavar="RUN", help="Another run.")],
+    archive: ArchivePath = HERE,
+    form: Format = None,
+    out: Out = None,
+    limit: Limit = None,
+) -> None:
+    """Tell what came, went and changed from one run to another, grouped by cause."""
+    from communique.cli import rerunning
+
+    raise typer.Exit(rerunning.diff(first, second, archive=archive, form=form, out=out, limit=limit))
+
+
+@app.command()
 def verify(archive: ArchivePath = HERE) -> None:
     """Read every byte of the archive again and tell damage.
 

@@ -33,11 +33,11 @@ def articles(paths: Iterable[str]) -> Iterator[Article | Problem]:
             yield from intake.read_paths([Path(path)])
 
 
-def load_coder() -> "Coder":
-    """The shipped coder: model, codebook and registry. Tests put another in its place."""
+def load_coder(codebook: Path | None = None) -> "Coder":
+    """The shipped coder: model, registry and codebook, or the one in a folder. Tests put another in its place."""
     from communique.pipeline import Coder
 
-    return Coder.load()
+    return Coder.load(codebook=codebook)
 
 
 def coded(paths: Iterable[str]) -> Iterator[CodedArticle | Problem]:

@@ -34,7 +34,7 @@ def add(paths: list[str], *, to: Path, wait: float) -> int:
     archive = Archive.create(to)
     work = _Work(archive)
     added = skipped = 0
-    for batch in _batches(work.over(paths)):
+    for batch in batches(work.over(paths)):
         receipt = archive.add(batch, wait=wait)
         added += receipt.articles
         work.known += receipt.known
@@ -146,7 +146,8 @@ class _Work:
                 yield trouble
 
 
-def _batches(items: Iterable[CodedArticle | Problem]) -> Iterator[list[CodedArticle | Problem]]:
+def batches(items: Iterable[CodedArticle | Problem]) -> Iterator[list[CodedArticle | Problem]]:
+    """The items in batches, each for one commit."""
     batch: list[CodedArticle | Problem] = []
     began = time.monotonic()
     for item in items:

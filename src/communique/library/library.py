@@ -16,6 +16,7 @@ import pyarrow as pa
 from communique.errors import InputError
 from communique.library.correcting import corrected, missed, training_rows
 from communique.library.deriving import MADE_BY, derive
+from communique.library.differences import Comparison, compare
 from communique.library.relation import EventView, Relation
 from communique.records import Correction, CorrectionKind
 from communique.store import Archive
@@ -170,6 +171,14 @@ class Library:
     def training_rows(self) -> Iterator[dict[str, Any]]:
         """The decisions as rows to train with; see :func:`communique.library.correcting.training_rows`."""
         return training_rows(self.archive)
+
+    def runs(self) -> Relation:
+        """The ways of coding in the archive, and how many articles each coded."""
+        return Relation(self.archive.runs)
+
+    def compare(self, first: str, second: str) -> Comparison:
+        """What came, went and changed from one run to another, by cause. Raises `InputError` for an unknown run."""
+        return compare(self.archive, first, second)
 
     def _event(self, name: str) -> dict[str, Any]:
         found = self.archive.ask("SELECT * FROM events WHERE event = ?", [name]).to_pylist()

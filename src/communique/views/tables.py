@@ -79,6 +79,16 @@ def corrections(rows: Iterable[Row]) -> Table:
     return table
 
 
+def runs(rows: Iterable[Row]) -> Table:
+    """Runs: with what each coded how many articles."""
+    table = _table(("run", 17), ("articles", 9), ("software", 18), ("codebook, model, registry", None))
+    for row in rows:
+        parts = ", ".join(one_line(row[part])[:12] for part in ("codebook", "model", "registry"))
+        settings = "" if row["settings"] in (None, "{}") else f"\n{one_line(row['settings'])}"
+        table.add_row(Text(row["run"], style="cyan"), str(row["articles"]), one_line(row["software"]), parts + settings)
+    return table
+
+
 def measures(told: Mapping[str, Any]) -> Table:
     """Measures by name; groups of them are flattened with dots."""
     table = _table(("measure", 40), ("value", None))
