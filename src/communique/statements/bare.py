@@ -1,6 +1,5 @@
-"""Quotations and turns without a word of saying: who speaks is told by their neighbours or by the layout.
+"""Quotations without a word of saying: who speaks is told by their neighbours or by the layout.
 
-- a turn of a transcript or a headline: a name and a colon at the start of a paragraph ("Minister: We shall see.");
 - a quotation followed by a dash and a name;
 - a quotation that stands alone, whose speaker is the one who spoke last in its paragraph, or in the paragraph before
   if the quotation begins its own, or the person whom the sentence before is about.
@@ -9,61 +8,13 @@
 import re
 
 from communique.grounding import Grounding
-from communique.records import Mention, Span
+from communique.records import Span
 from communique.statements.cues import Report
 from communique.statements.marks import Quotation
 from communique.statements.quotations import Quoted, spoken
 from communique.statements.speakers import can_speak, topic_person
 
-_TURN = re.compile(
-    r"[\"“‘']?(?P<name>[A-Z][\w.'’\-]*(?: (?:[A-Z&(][\w.'’\-)]*|of|the|de|van|von|al|bin)){0,6}):[ \n]+(?=\S)"
-)
-_OPENING, _CLOSING = frozenset("\"“‘'"), frozenset("\"”’'")
 _DASH = re.compile(r"\s*(?:[—–―]|--?)\s*(?=[A-Z])")
-
-
-def turns(grounding: Grounding) -> list[Report]:
-    """The turns of speech that paragraphs open with a name and a colon."""
-    document, found = grounding.document, []
-    starts = [each for each in document.sentences if each.index == 0 or
-              document.sentences[each.index - 1].paragraph != each.paragraph]  # fmt: skip
-    for place, sentence in enumerate(starts):
-        after = starts[place + 1].first if place + 1 < len(starts) else len(document.words)
-        match = _TURN.match(document.text, sentence.span.start)
-        if match is None:
-            continue
-        speaker = _named(grounding, Span(match.start("name"), match.end("name")))
-        end = document.words[after - 1].span.end
-        if match[0][0] in _OPENING and document.text[end - 1] in _CLOSING:
-            end -= 1  # a mark around the whole turn
-        content = Span(match.end(), max(end, match.end()))
-        if speaker is None or not len(content):
-            continue
-        colon = Span(match.end("name"), match.end("name") + 1)
-        word = next((each.index for each in document.words_in(colon)), speaker)
-        found.append(
-            Report("asserted", False, word, colon, speaker, None, [content], "turn", clause=(sentence.first, word))
-        )
-    return found
-
-
-def without_turns(quotations: tuple[Quotation, ...], found: list[Report]) -> tuple[Quotation, ...]:
-    """The quotations that hold no turn of a transcript: marks around whole turns are layout, whoever opened them."""
-    colons = [draft.cue for draft in found if draft.cue is not None]
-    return tuple(each for each in quotations if not any(each.holds(colon) for colon in colons))
-
-
-def _named(grounding: Grounding, span: Span) -> int | None:
-    """The head of the last mention of somebody who acts inside the span."""
-    named: Mention | None = None
-    for mention in grounding.document.mentions:
-        if mention.span.start >= span.end:
-            break
-        if mention.kind == "GPE":
-            continue  # a dateline ("KABUL: …") names where, not who
-        if span.contains(mention.span) and can_speak(grounding, mention.head):
-            named = mention if named is None or not named.span.contains(mention.span) else named
-    return None if named is None else named.head
 
 
 def standing_alone(grounding: Grounding, quoted: Quoted, drafts: list[Report]) -> list[Report]:

@@ -3,7 +3,7 @@
 from communique.grounding import Grounding
 from communique.records import Form, Participant, Span, Statement
 from communique.statements import signed, weigh
-from communique.statements.bare import standing_alone, turns, without_turns
+from communique.statements.bare import standing_alone
 from communique.statements.cues import Report, reports
 from communique.statements.lexicon import Lexicon
 from communique.statements.marks import scan
@@ -14,6 +14,7 @@ from communique.statements.speakers import (
     participant,
     resolve,
 )
+from communique.statements.turns import turns, without_turns
 
 # How sure each way of finding a statement is: about the share that is right by the strict whole-attribution measure
 # (`scoring.attribution`) on hand-marked news of many outlets, counted in aggregate; the rare ones were set by reading.

@@ -1,8 +1,8 @@
 """Reports that only the model sees: cues that no lexicon lists, content that the tree does not show, who is told.
 
 Takes a document with signs (see `communique.records.Sign`) and the drafts of the rules; gives further drafts and fills
-gaps of theirs. Content comes from the tree where it hangs a clause on the cue, else from the links to its first and last
-word, inside the cue's sentence. Without signs nothing changes.
+gaps of theirs. Content comes from the tree where it hangs a clause on the cue, else from the links to its first and
+last word, inside the cue's sentence. Without signs nothing changes.
 """
 
 from collections.abc import Iterable

@@ -1,9 +1,9 @@
 """Rules and model weighed together: whether a word is the cue of words or thoughts, what is done by it, who speaks.
 
 The rules are exact where layout or marks decide and blind to what a word means in its sentence ("called the whale",
-"called the charge a lie"); the model has seen whole sentences and is never sure. So each rule adds a fixed weight to the
-log-odds that the model gives. The weights were fitted on the development part of the project's corpus; without a model
-(no signs) the rules alone decide.
+"called the charge a lie"); the model has seen whole sentences and is never sure. So each rule adds a fixed weight to
+the log-odds that the model gives. The weights were fitted on the development part of the project's corpus; without a
+model (no signs) the rules alone decide.
 """
 
 import math
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 
 from communique.records import Document, Sign
 
-# Log-odds that a rule adds to those of the model. Marks, tags and layout hardly need the model; a complement clause says
-# much; a noun phrase or an infinitive under a word of many senses says little.
+# Log-odds that a rule adds to those of the model. Marks, tags and layout hardly need the model; a complement clause
+# says much; a noun phrase or an infinitive under a word of many senses says little.
 _WEIGHT: Mapping[str, float] = {
     "tag": 6.0, "turn": 6.0, "signed": 6.0, "continued": 6.0, "neighbour": 5.0, "phrase": 5.0, "clause": 4.0,
     "fronted": 3.0, "line": 2.0, "infinitive": 0.8, "gerund": 0.8, "noun": 0.8, "adj": 2.0, "quoted": 1.5,

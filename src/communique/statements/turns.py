@@ -1,0 +1,136 @@
+"""Turns of speech in transcripts and headlines: a label with a colon, and what follows it ("MINISTER: We shall see.").
+
+Takes a grounded document, gives one draft per turn. Three kinds of label are read:
+
+- a name at the start of a paragraph, whoever can speak;
+- a label in capitals, at the start of a paragraph or after the end of a sentence, if the text has it twice or has two
+  of its kind ("QUESTION: … MS DELACROIX: …");
+- a word for somebody unnamed ("Question", "Reporter"), in the same places.
+
+A turn runs to the next label or to the end of its paragraph; between two labels, paragraphs without one belong to the
+turn before if the document is a transcript, that is if labels open at least half of its paragraphs.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+
+from communique.grounding import Grounding
+from communique.records import Document, Mention, Span
+from communique.statements.cues import Report
+from communique.statements.marks import Quotation
+from communique.statements.speakers import can_speak
+
+_LABEL = re.compile(
+    r"(?:\A|(?<=\n)|(?<=[.?!\"”’)\]…]\s))[\"“‘']?"
+    r"(?P<name>[A-Z][\w.'’\-]*(?: (?:[A-Z&(][\w.'’\-)]*|of|the|de|van|von|al|bin)){0,6}):[ \n]+(?=\S)"
+)
+_OPENING, _CLOSING = frozenset("\"“‘'"), frozenset("\"”’'")
+# Labels of people whom a transcript does not name.
+_UNNAMED = frozenset({
+    "a", "answer", "audience", "caller", "host", "interviewer", "journalist", "moderator", "presenter", "q", "question",
+    "questioner", "reporter", "speaker", "voice",
+})  # fmt: skip
+_TRANSCRIPT = 0.5  # the share of paragraphs that labels open in a transcript
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label: the whole of it with its colon and blanks, its name, whether it opens a paragraph."""
+
+    span: Span
+    name: Span
+    opens: bool
+
+
+def turns(grounding: Grounding) -> list[Report]:
+    """The turns of speech of the document, in order of text."""
+    document = grounding.document
+    starts = _paragraphs(document)
+    labels = _labels(grounding, starts)
+    opened = sum(each.opens for each, _ in labels)
+    transcript = opened >= 2 and opened >= _TRANSCRIPT * len(starts)
+    found = []
+    for place, (label, speaker) in enumerate(labels):
+        following = labels[place + 1][0] if place + 1 < len(labels) else None
+        end = _end(document, starts, label, following, transcript=transcript)
+        if document.text[label.span.start] in _OPENING and document.text[end - 1] in _CLOSING:
+            end -= 1  # a mark around the whole turn
+        content = Span(label.span.end, max(end, label.span.end))
+        if len(content):
+            found.append(_report(document, label, speaker, content))
+    return found
+
+
+def without_turns(quotations: tuple[Quotation, ...], found: list[Report]) -> tuple[Quotation, ...]:
+    """The quotations that hold no turn of a transcript: marks around whole turns are layout, whoever opened them."""
+    colons = [draft.cue for draft in found if draft.cue is not None]
+    return tuple(each for each in quotations if not any(each.holds(colon) for colon in colons))
+
+
+def _paragraphs(document: Document) -> list[int]:
+    """Where each paragraph begins."""
+    return [
+        each.span.start for each in document.sentences
+        if each.index == 0 or document.sentences[each.index - 1].paragraph != each.paragraph
+    ]  # fmt: skip
+
+
+def _labels(grounding: Grounding, starts: list[int]) -> list[tuple[_Label, int]]:
+    """The labels of turns, each with the word that heads its speaker."""
+    text, opening = grounding.document.text, frozenset(starts)
+    candidates = [
+        _Label(Span(*match.span()), Span(*match.span("name")), match.start() in opening)
+        for match in _LABEL.finditer(text)
+    ]
+    loud = Counter(name for each in candidates if _loud(name := each.name.of(text)))
+    found = []
+    for label in candidates:
+        name = label.name.of(text)
+        held = loud[name] > 1 or (name in loud and len(loud) > 1)
+        speaker = _named(grounding, label.name, anybody=held) if label.opens or held else None
+        if speaker is not None:
+            found.append((label, speaker))
+    return found
+
+
+def _loud(name: str) -> bool:
+    """Whether a name is written as labels of transcripts are: in capitals, or a word for somebody unnamed."""
+    return name.lower() in _UNNAMED or (name.isupper() and len(name) > 1)
+
+
+def _named(grounding: Grounding, span: Span, *, anybody: bool) -> int | None:
+    """The head of the last mention of somebody who acts inside the span; with `anybody`, else of any mention."""
+    named: Mention | None = None
+    others: Mention | None = None
+    for mention in grounding.document.mentions:
+        if mention.span.start >= span.end:
+            break
+        if not span.contains(mention.span):
+            continue
+        others = mention if others is None or not others.span.contains(mention.span) else others
+        if mention.kind == "GPE" and not anybody:
+            continue  # a dateline ("KABUL: …") names where, not who
+        if can_speak(grounding, mention.head):
+            named = mention if named is None or not named.span.contains(mention.span) else named
+    chosen = named or (others if anybody else None)
+    return None if chosen is None else chosen.head
+
+
+def _end(document: Document, starts: list[int], label: _Label, following: _Label | None, *, transcript: bool) -> int:
+    """Where the turn ends: after the last mark of its paragraph, or before the next label."""
+    if following is not None and transcript:
+        limit = following.span.start
+    else:
+        place = bisect_left(starts, label.span.end)
+        limit = starts[place] if place < len(starts) else len(document.text)
+        limit = limit if following is None else min(limit, following.span.start)
+    return label.span.end + len(document.text[label.span.end : limit].rstrip())
+
+
+def _report(document: Document, label: _Label, speaker: int, content: Span) -> Report:
+    colon = Span(label.name.end, label.name.end + 1)
+    word = next((each.index for each in document.words_in(colon)), speaker)
+    first = next((each.index for each in document.words_in(label.name)), speaker)
+    return Report("asserted", False, word, colon, speaker, None, [content], "turn", clause=(first, word))
