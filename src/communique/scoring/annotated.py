@@ -3,8 +3,8 @@
 Every telling of an event counts: a hand-marked trigger, also a repeated one, and each trigger that the program gives as
 evidence. Two tellings are the same event when their triggers share a character and their types agree. Sides, modality,
 mode and contexts are compared where trigger and type are right: a found participant is right when its words touch a
-mention of the chain of a marked one. Statements are compared as
-:mod:`communique.scoring.sayings` says.
+mention of the chain of a marked one. Statements are
+compared as :mod:`communique.scoring.sayings` says.
 """
 
 from collections import Counter
@@ -16,6 +16,8 @@ from communique.records import CodedArticle, Event, Participant, Span
 from communique.scoring.calibration import reliability
 from communique.scoring.counting import Count, percent
 from communique.scoring.sayings import Sayings, touched
+
+_THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)  # confidences from which on precision and recall are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def score(pairs: Iterable[tuple[AnnotatedArticle, CodedArticle]]) -> dict[str, o
 def _kept(tally: Tally, least: float) -> str:
     """Precision and recall of trigger and type among events of at least a confidence."""
     kept = [right for confidence, right in tally.sure if confidence >= least]
-    precision, recall = _percent(sum(kept), len(kept)), _percent(sum(kept), tally.trigger_and_type.marked)
+    precision, recall = percent(sum(kept), len(kept)), percent(sum(kept), tally.trigger_and_type.marked)
     return f"precision {precision}, recall {recall}"
 
 
