@@ -286,6 +286,26 @@ def _corpus(program: Program, files: Sequence[Path]) -> Measures:
     return annotated.score((each, program.coder.code(each.article)) for each in articles)
 
 
+def _coreference(program: Program, files: Sequence[Path]) -> Measures:
+    """CoNLL measures on CoNLL-U files with an `Entity` column; named antecedents on articles of the corpus."""
+    from communique.corpus import load
+    from communique.scoring import coreference, mentions
+
+    def treebank(file: Path) -> Iterator[tuple[Document, list[mentions.Marked], Document]]:
+        content = _text_lines(file)
+        for gold, column in zip(_treebank(file, content), mentions.entity_columns(content), strict=True):
+            yield gold, list(mentions.gum_mentions(gold, column)), program.ground(gold.article).document
+
+    own = [file for file in files if file.suffix == ".txt"]
+    banks = [file for file in files if file.suffix != ".txt"]
+    told: dict[str, Any] = {}
+    if banks:
+        told |= coreference.conll(triple for file in banks for triple in treebank(file))
+    if own:
+        told |= coreference.named((each, program.ground(each.article).document) for each in load(own))
+    return told
+
+
 def _dates(program: Program, files: Sequence[Path]) -> Measures:
     from communique.scoring import dates
 
@@ -367,6 +387,7 @@ KINDS: Mapping[str, Callable[[Program, Sequence[Path]], Measures]] = {
     "events": _events,
     "corpus": _corpus,
     "attribution": _attribution,
+    "coreference": _coreference,
     "dates": _dates,
     "places": _places,
     "extraction": _extraction,

@@ -159,4 +159,6 @@ def _with(document: Document, changes: Mapping[int, tuple[int, str]]) -> Documen
             above = words[above].head
         if above == -1:
             words[index] = replace(words[index], head=head, label=label)
-    return Document(document.article, tuple(words), document.sentences, document.mentions, document.signs)
+    return Document(
+        document.article, tuple(words), document.sentences, document.mentions, document.signs, document.antecedents
+    )

@@ -93,6 +93,8 @@ class Phrases:
         position = index
         while position > sentence.first:
             word = words[position - 1]
+            if word.form in ("-", "–") and word.span.end != words[position].span.start:
+                break  # the dash of a dateline
             if word.xpos == "POS" or word.form in ("-", "–") or word.upos in ("NOUN", "PROPN", "ADJ"):
                 if word.upos == "NOUN" and word.label.partition(":")[0] not in _MODIFIERS:
                     break

@@ -62,4 +62,5 @@ def _document(
         span = Span(spans[each.first].start, spans[each.last - 1].end)
         sentences.append(Sentence(number, each.first, each.last, span, forms[each.first].paragraph))
     found = mentions.find(windows, parses, words, encoder.labels)
-    return Document(article, tuple(words), tuple(sentences), found, signs.find(windows, encoder.labels))
+    back = mentions.antecedents(windows, sorted(mention.head for mention in found))
+    return Document(article, tuple(words), tuple(sentences), found, signs.find(windows, encoder.labels), back)

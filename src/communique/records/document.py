@@ -1,6 +1,6 @@
 """`Document`: an article read; sentences, words with tags and dependency arcs, mentions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from communique.records.article import Article
@@ -46,8 +46,9 @@ class Document:
 
     Words are in order of text, a sentence never crosses a paragraph, every arc stays in its sentence and the arcs of a
     sentence form one tree. `mentions` are in order of start, longer first where they begin together, and may nest; each
-    has a head word of its own, and every noun, name and personal pronoun that heads a phrase heads a mention. `signs` are
-    what the model says of words that may tell of acts, in order of text.
+    has a head word of its own, and every noun, name and personal pronoun that heads a phrase heads a mention. `signs`
+    are what the model says of words that may tell of acts, in order of text. `antecedents` is what it says of where
+    mentions point back: head word of a mention → head word of an earlier one → log odds against pointing to none.
     """
 
     article: Article
@@ -55,6 +56,7 @@ class Document:
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...] = ()
     signs: tuple[Sign, ...] = ()
+    antecedents: Mapping[int, Mapping[int, float]] = field(default_factory=dict, repr=False, compare=False)
     _children: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
     _bases: tuple[str, ...] = field(init=False, repr=False, compare=False)  # labels without their subtypes
     _mention_at: dict[int, Mention] = field(init=False, repr=False, compare=False)
