@@ -1,7 +1,7 @@
 """The order of work in this room: marks, cues, quotations, speakers, statements."""
 
 from communique.grounding import Grounding
-from communique.records import Form, Participant, Span, Statement
+from communique.records import Form, Participant, Sign, Span, Statement
 from communique.statements import signed, weigh
 from communique.statements.bare import standing_alone
 from communique.statements.cues import Report, reports
@@ -37,6 +37,9 @@ CONFIDENCE = {
     "sign": 0.6,  # known to the model only
 }
 
+# Acts whose infinitive is the act itself ("agreed to meet", "plans to sell") and not what somebody says.
+_DEEDS = frozenset({"agreed", "admitted", "intended", "ordered", "hoped", "believed", "knew"})
+
 
 def find(grounding: Grounding, *, lexicon: Lexicon | None = None) -> tuple[Statement, ...]:
     """The statements of a document, in order of their first content, with ids "s1", "s2" …
@@ -58,7 +61,7 @@ def find(grounding: Grounding, *, lexicon: Lexicon | None = None) -> tuple[State
     quoted.attach(drafts)
     for draft in signed.fill(document, drafts):
         quoted.settle(draft)
-    drafts = [draft for draft in drafts if draft.spans]
+    drafts = signed.once([draft for draft in drafts if draft.spans])
     for draft in drafts:
         signed.complete(document, draft)
     for draft in spoken_turns:
@@ -94,7 +97,8 @@ def _statements(grounding: Grounding, quoted: Quoted, drafts: list[Report]) -> t
             outer = inside(tuple(found), quoted.document.words[draft.word].span)
             speaker = speaker if outer is None else Participant(speaker.mention, outer.speaker.actor)
         form = _form(draft, quoted)
-        topic, confidence = _weighed(grounding, draft, form)
+        sign = weigh.sign_of(quoted.document, draft.word, draft.cue)
+        topic, confidence = _weighed(draft, form, sign, heeded=weigh.heeded(quoted.document))
         found.append(
             Statement(
                 id=f"s{len(found) + 1}",
@@ -104,7 +108,7 @@ def _statements(grounding: Grounding, quoted: Quoted, drafts: list[Report]) -> t
                 cue=draft.cue,
                 content=tuple(draft.spans),
                 confidence=round(confidence * factor, 2),
-                act=weigh.act(grounding.document.sign_at(draft.word), draft.act),
+                act=weigh.act(quoted.document, sign, draft.act, draft.spans),
                 attitude=draft.attitude,
                 topic=topic,
             )
@@ -112,14 +116,13 @@ def _statements(grounding: Grounding, quoted: Quoted, drafts: list[Report]) -> t
     return tuple(found)
 
 
-def _weighed(grounding: Grounding, draft: Report, form: Form) -> tuple[bool, float]:
-    """Whether the content is a mere topic, and how sure the statement is."""
-    document = grounding.document
+def _weighed(draft: Report, form: Form, sign: Sign | None, *, heeded: bool) -> tuple[bool, float]:
+    """Whether the content is a mere topic, and how sure the statement is; `heeded`: the model gives signs."""
     bare = draft.bare and form == "indirect"
-    if not weigh.heeded(document):
-        return bare, CONFIDENCE[draft.rule]
+    if not heeded:
+        return bare or (draft.rule == "infinitive" and draft.act in _DEEDS), CONFIDENCE[draft.rule]
     rule = "quoted" if draft.bare and not bare else "prepositional" if bare else draft.rule
-    likely = weigh.likelihood(document.sign_at(draft.word), rule)
+    likely = weigh.likelihood(sign, rule)
     if likely < weigh.LIKELY:
         return True, CONFIDENCE[draft.rule]
     return False, CONFIDENCE[draft.rule] * likely

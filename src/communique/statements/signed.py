@@ -48,6 +48,13 @@ def fill(document: Document, drafts: Iterable[Report]) -> list[Report]:
     return changed
 
 
+def once(drafts: list[Report]) -> list[Report]:
+    """The drafts without those of the rules whose content a cue known to the model only has too ("let it be *known*
+    that …"): the model's is the better reading of the cue."""
+    told = {tuple(draft.spans) for draft in drafts if draft.rule == "sign"}
+    return [draft for draft in drafts if draft.rule == "sign" or draft.direct or tuple(draft.spans) not in told]
+
+
 def complete(document: Document, draft: Report) -> None:
     """Sets the speaker and the addressee by the links, where the rules give none."""
     sign = document.sign_at(draft.word)

@@ -9,7 +9,7 @@ model (no signs) the rules alone decide.
 import math
 from collections.abc import Iterable, Mapping
 
-from communique.records import Document, Sign
+from communique.records import Document, Sign, Span
 
 # Log-odds that a rule adds to those of the model. Marks, tags and layout hardly need the model; a complement clause
 # says much; a noun phrase or an infinitive under a word of many senses says little.
@@ -19,7 +19,8 @@ _WEIGHT: Mapping[str, float] = {
     "object": -1.5, "prepositional": -1.5, "sign": 0.0,
 }  # fmt: skip
 _LEAST = 0.01  # the probability of a word of which the model says nothing: it leaves out what is hardly likely
-_BY_RULE = 2.0  # what the lexicon's act of saying adds to the log-odds of its kind
+_BY_LEXICON = 1.0  # what the lexicon's act, if it is more than to assert, adds to the log-odds of its kind
+_BY_CONTENT = 3.0  # what an act told in the content adds to those of the kind that performs it, for each of probability
 LIKELY = 0.5  # from this probability on, words are held to be given to the speaker
 
 # The acts of the lexicon in the kinds that the model was taught, those of section S7 of the corpus's guidelines.
@@ -34,10 +35,23 @@ KIND: Mapping[str, str] = {
     "warned": "warned",
 }  # fmt: skip
 
+# What somebody does who says in his own words that he accuses, refuses, threatens …, by the type of the act told.
+_PERFORMS: Mapping[str, str] = {
+    "ACCUSE": "accused", "REJECT": "declined", "THREATEN": "threatened", "REQUEST": "asked", "AGREE": "promised",
+    "CONCEDE": "promised", "SUPPORT": "praised",
+}  # fmt: skip
+
 
 def heeded(document: Document) -> bool:
     """Whether the document was read by a model that gives signs."""
     return bool(document.signs)
+
+
+def sign_of(document: Document, word: int, cue: Span | None) -> Sign | None:
+    """The model's sign of a cue: that of its word, or of the likeliest word of its span."""
+    own = document.sign_at(word)
+    held = [] if cue is None else [document.sign_at(each.index) for each in document.words_in(cue)]
+    return max((each for each in (own, *held) if each is not None), key=lambda each: each.says, default=None)
 
 
 def likelihood(sign: Sign | None, rule: str) -> float:
@@ -49,15 +63,29 @@ def likelihood(sign: Sign | None, rule: str) -> float:
     return 1 / (1 + math.exp(-math.log(chance / (1 - chance)) - _WEIGHT[rule]))
 
 
-def act(sign: Sign | None, rule: str) -> str:
-    """What is done by saying it: the lexicon's act `rule`, unless the model is surer of another kind."""
+def act(document: Document, sign: Sign | None, rule: str, content: Iterable[Span]) -> str:
+    """What is done by saying it: the lexicon's act `rule`, unless the model of the cue (its `sign`) and of what the
+    content tells speaks for another kind."""
     if sign is None or sign.says < LIKELY:
         return rule
     scores = {kind: math.log(max(chance / sign.says, _LEAST)) for kind, chance in sign.acts.items()}
+    for kind, chance in _performed(document, content).items():
+        scores[kind] = scores.get(kind, math.log(_LEAST)) + _BY_CONTENT * chance
     own = KIND[rule]
-    scores[own] = scores.get(own, math.log(_LEAST)) + _BY_RULE
+    scores[own] = scores.get(own, math.log(_LEAST)) + (0.0 if own == "asserted" else _BY_LEXICON)
     best = max(sorted(scores), key=lambda kind: scores[kind])
     return rule if best == own else best
+
+
+def _performed(document: Document, content: Iterable[Span]) -> dict[str, float]:
+    """The kinds of act that words of the content tell of, each with the highest probability of such a word."""
+    found: dict[str, float] = {}
+    for word in (word for span in content for word in document.words_in(span)):
+        sign = document.sign_at(word.index)
+        for type_, chance in () if sign is None else sign.types.items():
+            if (kind := _PERFORMS.get(type_)) is not None:
+                found[kind] = max(chance, found.get(kind, 0.0))
+    return found
 
 
 def likeliest(sign: Sign, role: str, words: Iterable[int], *, least: float) -> int | None:
