@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from communique.cli.exporting import FORMS
 from tests.cli.conftest import Command
 
 
@@ -87,3 +88,24 @@ def test_coding_again_is_a_run_and_diff_tells_what_changed(communique: Command, 
     assert {row["cause"] for row in found.values()} == {"codebook"}
     assert communique("diff", "run-1", "nothing", "-a", archive)[0] == 2
     assert communique("diff", "run", "run-1", "-a", archive)[0] == 2
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_exported_with_its_description(communique: Command, archive: str, form: str) -> None:
+    status, _, err = communique("export", form, "-a", archive, "--out", "x.out")
+    assert (status, "2 rows" in err or "2 events" in err) == (0, True)
+    assert Path("x.out").stat().st_size > 0
+    about = json.loads(Path("x.out-metadata.json").read_text(encoding="utf-8"))
+    assert "run-1" in about["dc:bibliographicCitation"]
+
+
+def test_text_free_exports_are_rehydrated_from_own_copies(communique: Command, archive: str, page: Path) -> None:
+    assert communique("export", "text-free", "-a", archive, "--out", "free.jsonl")[0] == 0
+    assert "Torkham" not in Path("free.jsonl").read_text(encoding="utf-8")
+    status, out, _ = communique("rehydrate", "free.jsonl", str(page))
+    assert (status, json.loads(out)["found"]) == (0, "whole")
+    page.write_text("Something else happened on October 6, 2010 in a village by the sea.\n", encoding="utf-8")
+    assert communique("rehydrate", "free.jsonl", str(page))[0] == 3
+    assert communique("export", "nonsense", "-a", archive, "--out", "x")[0] == 2
+    page.write_text("no json", encoding="utf-8")
+    assert communique("rehydrate", str(page), str(page))[0] == 2

@@ -192,6 +192,47 @@ def problems(
 
 
 @app.command()
+def export(
+    form: Annotated[
+        str, typer.Argument(help="gdelt, icews, polecat, plover, csv, xlsx, parquet, annotations or text-free.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The file to write; schema and citation go beside it.")],
+    source: Annotated[str | None, typer.Option(metavar="ACTOR", help=f"Who did it: {_ACTOR}.")] = None,
+    target: Annotated[str | None, typer.Option(metavar="ACTOR", help="Whom it was done to.")] = None,
+    since: Since = None,
+    until: Until = None,
+    type_: Annotated[
+        list[str] | None, typer.Option("--type", metavar="TYPE", help="REQUEST, ASSAULT …; may be repeated.")
+    ] = None,
+    happenings: Annotated[
+        bool, typer.Option("--happenings", help="One row for each event in the world, with all its reports.")
+    ] = False,
+    as_coded: Annotated[bool, typer.Option("--as-coded", help="Without people's corrections.")] = False,
+    archive: ArchivePath = HERE,
+) -> None:
+    """Write events in the form of another data set or program, with schema and citation."""
+    from communique.cli import exporting
+
+    asked = {
+        "source": source, "target": target, "since": since, "until": until, "type": type_ or None,
+        "corrected": not as_coded, "happenings": happenings,
+    }  # fmt: skip
+    raise typer.Exit(exporting.export(form, out=out, archive=archive, asked=asked))
+
+
+@app.command()
+def rehydrate(
+    export: Annotated[Path, typer.Argument(help="A text-free export.")],
+    paths: Paths,
+    out: Out = None,
+) -> None:
+    """Put the words back into a text-free export, from your own copies of the articles."""
+    from communique.cli import exporting
+
+    raise typer.Exit(exporting.rehydrate(export, paths, out=out))
+
+
+@app.command()
 def correct(
     event: Annotated[str, typer.Argument(help="The long id of an event; with --add, of an article.")],
     because: Annotated[str, typer.Option("--because", metavar="REASON", help="Why; it is kept with the correction.")],

@@ -1,4 +1,4 @@
-"""Rows as JSON, JSON Lines, CSV and Parquet, written as they come.
+"""Rows as JSON, JSON Lines, CSV and Parquet, and in the layouts of other data sets, written as they come.
 
 Codes are text everywhere, so that the leading zero of CAMEO "025" stays in the file: JSON and Parquet say so by type,
 CSV by quotation marks (a reader of CSV must still be told to take the column `cameo` for text).
@@ -7,10 +7,11 @@ CSV by quotation marks (a reader of CSV must still be told to take the column `c
 import csv
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from communique.views.layouts import LAYOUTS, rows_in
 from communique.views.printable import cell, json_safe
 
 if TYPE_CHECKING:
@@ -60,11 +61,40 @@ def write_csv(table: "pa.Table", out: IO[str]) -> None:
         writer.writerow([_cell(row[name]) for name in names])
 
 
+def write_layout(layout: str, events: Iterable[Mapping[str, Any]], out: IO[str]) -> int:
+    """The events in the layout of another data set ("gdelt", "icews", "polecat"), tab-separated; gives the number of
+    rows, of which an event of several sources or targets has several."""
+    writer = csv.writer(out, delimiter="\t", quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
+    if layout != "gdelt":
+        writer.writerow([column.name for column in LAYOUTS[layout]()])
+    count = 0
+    for count, cells in enumerate(rows_in(layout, events), 1):  # noqa: B007  (the count is what is asked for)
+        writer.writerow([_cell(" ".join(each.split()) if isinstance(each, str) else each) for each in cells])
+    return count
+
+
+def columns_of(table: "pa.Table") -> list[tuple[str, str]]:
+    """The columns of a flat table with the types that a schema file gives them; lists of records are left out."""
+    return [(field.name, _type_of(field.type)) for field in table.schema if not _holds_records(field.type)]
+
+
 def write_parquet(table: "pa.Table", out: Path | IO[bytes]) -> None:
     """A Parquet file with all columns, lists of records too."""
     import pyarrow.parquet as pq
 
     pq.write_table(table, out, compression="zstd")
+
+
+def _type_of(kind: Any) -> str:
+    import pyarrow as pa
+
+    if pa.types.is_boolean(kind):
+        return "boolean"
+    if pa.types.is_integer(kind):
+        return "integer"
+    if pa.types.is_floating(kind):
+        return "number"
+    return "date" if pa.types.is_date(kind) else "string"
 
 
 def _plain(value: object) -> str:
