@@ -150,3 +150,15 @@ def test_corrections_train(library: Library, tmp_path: Path) -> None:
     path.write_text(first["marked"] + "\n", encoding="utf-8")
     rows, complaints = read_rows(path)
     assert (rows[0].type, rows[0].source.of(rows[0].text), complaints) == ("THREATEN", "The United States", ())
+
+
+def test_a_correction_that_is_taken_back_changes_nothing_any_more(library: Library) -> None:
+    event = library.events(source="USA").first()["event"]
+    before = library.archive.ask("SELECT * FROM events WHERE event = ?", [event]).to_pylist()
+    made = library.correct(event, because="not told", by="one", kind="reject")
+    assert event not in {each["event"] for each in library.events()}
+    library.take_back(made.id, by="one")
+    assert library.archive.ask("SELECT * FROM events WHERE event = ?", [event]).to_pylist() == before
+    assert len(library.corrections()) == 0
+    with pytest.raises(InputError, match="no correction"):
+        library.take_back(made.id, by="one")

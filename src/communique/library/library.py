@@ -21,6 +21,7 @@ from communique.library.relation import EventView, Relation
 from communique.records import Correction, CorrectionKind
 from communique.store import Archive
 from communique.store.filters import Conditions, Day, any_of, between
+from communique.store.ids import digest
 
 
 def open(path: str | Path) -> "Library":  # noqa: A001  (the word that a user expects)
@@ -163,6 +164,23 @@ class Library:
         if coded is None:
             raise InputError(f"there is no article “{article}” in {self.archive.root}")
         return self._kept(missed(coded, words, fields=fields, because=because, by=by, at=at or _now()))
+
+    def take_back(self, correction: str, *, by: str, because: str = "taken back", at: str | None = None) -> Correction:
+        """Take a correction back: it stays in the archive and changes nothing any more.
+
+        Raises `InputError` where no correction that stands has this id.
+        """
+        told = next((each.correction for each in self.archive.decisions() if each.correction.id == correction), None)
+        if told is None:
+            raise InputError(f"there is no correction “{correction}” that stands; see: communique corrections")
+        moment = at or _now()
+        name = digest(["correction", told.target, "withdraw", told.id, by, moment, because])
+        return self._kept(
+            Correction(
+                name, "withdraw", told.target, told.article, told.version, told.trigger, told.passage, (), told.id, by,
+                moment, because,
+            )
+        )  # fmt: skip
 
     def corrections(self) -> Relation:
         """What people decided, and which events it changes now; `event` is null where the words are gone."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-CorrectionKind = Literal["set", "accept", "reject", "add", "split", "merge"]
+CorrectionKind = Literal["set", "accept", "reject", "add", "split", "merge", "withdraw"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,10 @@ class Change:
 class Correction:
     """One decision; it is appended and never changed, and a later one on the same words goes before an earlier one.
 
-    `target` is the global id of the event when it was corrected; `article`, `trigger` and `passage` are what it is found
-    by after the article has been coded again: the same words, whatever the run. `other` is the event that it is merged
-    with. `by` is who decided, `at` the moment (ISO 8601), `reason` why.
+    `target` is the global id of the event when it was corrected; `article`, `trigger` and `passage` are what it is
+    found by after the article has been coded again: the same words, whatever the run. `other` is the event that it is
+    merged with, or the correction that a "withdraw" takes back. `by` is who decided, `at` the moment (ISO 8601),
+    `reason` why.
     """
 
     id: str

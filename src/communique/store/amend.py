@@ -45,7 +45,7 @@ def correction(row: Row) -> Correction:
 def apply(index: duckdb.DuckDBPyConnection) -> tuple[Applied, ...]:
     """Make the table `amended` and the view `events`; gives each correction with the event that it meets."""
     told = _rows(index, "SELECT c.* FROM corrections_of_all c JOIN arrivals USING (key) ORDER BY arrival", [])
-    made = [correction(row) for row in told]
+    made = _standing([correction(row) for row in told])
     amended: dict[str, Row] = {}
     hidden: set[str] = set()
     applied = []
@@ -67,6 +67,12 @@ def apply(index: duckdb.DuckDBPyConnection) -> tuple[Applied, ...]:
         + ("ANTI JOIN hidden_events USING (event) UNION ALL BY NAME SELECT * FROM amended_rows" if made else "")
     )
     return tuple(applied)
+
+
+def _standing(made: Sequence[Correction]) -> list[Correction]:
+    """The corrections that were not taken back; what was is kept in the files, and nowhere else."""
+    gone = {each.other for each in made if each.kind == "withdraw"}
+    return [each for each in made if each.kind != "withdraw" and each.id not in gone]
 
 
 def _found(index: duckdb.DuckDBPyConnection, told: Correction, amended: dict[str, Row]) -> Row | None:

@@ -5,13 +5,12 @@ import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
 import duckdb
 import pyarrow as pa
 
-from communique.errors import ArchiveError, InputError
-from communique.records import CodedArticle, EventType, Problem, from_contract
+from communique.errors import ArchiveError
+from communique.records import CodedArticle, Problem, from_contract
 from communique.store import amend, derived, filters, index, manifest, shards
 from communique.store.filters import Conditions, Day
 from communique.store.ids import article_key, shard_key
@@ -118,17 +117,7 @@ class Archive:
         `outlets` and `stories`.
         Raises `InputError` where a filter makes no sense.
         """
-        asked = Conditions()
-        if source is not None:
-            condition, values = filters.any_of("sources", source)
-            asked.add(condition, *values)
-        if target is not None:
-            condition, values = _as_target(source, target)
-            asked.add(condition, *values)
-        filters.between(asked, "first_day", "last_day", since=since, until=until)
-        if type is not None:
-            types = _types([type] if isinstance(type, str) else type)
-            asked.add(f"type IN ({', '.join('?' * len(types))})", *types)
+        asked = filters.events(source=source, target=target, since=since, until=until, type=type)
         name = "events" if corrected or history else "coded_events"
         order = "first_day NULLS LAST, published, version, run, start, event"
         return self._happenings(asked, order) if happenings else self._table(name, asked, order, history)
@@ -339,29 +328,6 @@ class Archive:
     def _damaged(self, error: duckdb.Error) -> ArchiveError:
         told = str(error).strip().splitlines()[0]
         return ArchiveError(f"{self.root} cannot be read ({told}); see what is damaged with: communique verify")
-
-
-def _as_target(source: str | None, target: str) -> tuple[str, list[object]]:
-    """The condition that somebody is a target, or another party of a reciprocal event, and its values."""
-    aimed, aimed_values = filters.any_of("targets", target)
-    party, party_values = filters.actor("p", target)
-    among = f"len(list_filter(sources, lambda p: {party}))"
-    reciprocal, values = f"len(targets) = 0 AND len(sources) > 1 AND {among} > 0", list(party_values)
-    if source is not None:
-        # Two different parties: together, source and target must fit at least two of them.
-        other, other_values = filters.actor("p", source)
-        reciprocal += f" AND len(list_filter(sources, lambda p: {party} OR {other})) > 1"
-        values += [*party_values, *other_values]
-    return f"{aimed} OR ({reciprocal})", [*aimed_values, *values]
-
-
-def _types(asked: Sequence[str]) -> list[str]:
-    known = get_args(EventType)
-    types = [each.strip().upper() for each in asked]
-    strange = [each for each in types if each not in known]
-    if strange or not types:
-        raise InputError(f"“{', '.join(strange)}” is no type of event; the types are {', '.join(known)}")
-    return types
 
 
 def _faults(root: Path, entry: manifest.Entry) -> Iterator[Fault]:

@@ -3,9 +3,12 @@
 import calendar
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import get_args
 
 from communique.errors import InputError
+from communique.records import EventType
 
 Day = dt.date | str
 
@@ -53,6 +56,28 @@ def any_of(parties: str, asked: str) -> tuple[str, list[object]]:
     return f"len(list_filter({parties}, lambda p: {condition})) > 0", values
 
 
+def events(
+    *, source: str | None = None, target: str | None = None, since: Day | None = None, until: Day | None = None,
+    type: str | Sequence[str] | None = None,  # noqa: A002
+) -> Conditions:  # fmt: skip
+    """The conditions on events that :meth:`communique.store.Archive.events` explains.
+
+    Raises `InputError` where one of them makes no sense.
+    """
+    asked = Conditions()
+    if source is not None:
+        condition, values = any_of("sources", source)
+        asked.add(condition, *values)
+    if target is not None:
+        condition, values = _as_target(source, target)
+        asked.add(condition, *values)
+    between(asked, "first_day", "last_day", since=since, until=until)
+    if type is not None:
+        types = _types([type] if isinstance(type, str) else type)
+        asked.add(f"type IN ({', '.join('?' * len(types))})", *types)
+    return asked
+
+
 def between(conditions: Conditions, first: str, last: str, *, since: Day | None, until: Day | None) -> None:
     """Add that the days from column `first` to column `last` touch those from `since` to `until`."""
     if since is not None:
@@ -87,3 +112,26 @@ def _days(day: Day) -> tuple[dt.date, dt.date]:
         return dt.date(year, month, number), dt.date(year, month, number)
     except (ValueError, calendar.IllegalMonthError):
         raise InputError(f"“{day}” is no day; write 2010-10-21, 2010-10 or 2010") from None
+
+
+def _as_target(source: str | None, target: str) -> tuple[str, list[object]]:
+    """The condition that somebody is a target, or another party of a reciprocal event, and its values."""
+    aimed, aimed_values = any_of("targets", target)
+    party, party_values = actor("p", target)
+    among = f"len(list_filter(sources, lambda p: {party}))"
+    reciprocal, values = f"len(targets) = 0 AND len(sources) > 1 AND {among} > 0", list(party_values)
+    if source is not None:
+        # Two different parties: together, source and target must fit at least two of them.
+        other, other_values = actor("p", source)
+        reciprocal += f" AND len(list_filter(sources, lambda p: {party} OR {other})) > 1"
+        values += [*party_values, *other_values]
+    return f"{aimed} OR ({reciprocal})", [*aimed_values, *values]
+
+
+def _types(asked: Sequence[str]) -> list[str]:
+    known = get_args(EventType)
+    types = [each.strip().upper() for each in asked]
+    strange = [each for each in types if each not in known]
+    if strange or not types:
+        raise InputError(f"“{', '.join(strange)}” is no type of event; the types are {', '.join(known)}")
+    return types
