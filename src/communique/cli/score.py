@@ -193,9 +193,8 @@ def _attribution(program: Program, files: Sequence[Path]) -> Measures:
 def _as_attribution(statement: Statement, spans: Mapping[str, Any]) -> "attribution.Attribution":
     from communique.scoring.attribution import Attribution
 
-    speaker = spans.get(statement.speaker.mention)
     return Attribution(
-        source=() if speaker is None else (speaker,),
+        source=tuple(spans[each.mention] for each in statement.speakers if each.mention in spans),
         cue=() if statement.cue is None else (statement.cue,),
         content=statement.content,
         form=statement.form,

@@ -11,6 +11,7 @@ from communique.statements.quotations import Quoted
 from communique.statements.speakers import (
     holds_up,
     is_first_person,
+    joint,
     participant,
     resolve,
 )
@@ -111,6 +112,7 @@ def _statements(grounding: Grounding, quoted: Quoted, drafts: list[Report]) -> t
                 act=weigh.act(quoted.document, sign, draft.act, draft.spans),
                 attitude=draft.attitude,
                 topic=topic,
+                joint=joint(grounding, draft),
             )
         )
     return tuple(found)

@@ -26,6 +26,7 @@ _QUANTITIES = frozenset({
     "one", "two", "three", "many", "some", "most", "few", "several", "all", "others", "both", "half", "majority",
     "each", "everyone", "everybody", "someone", "those", "neither", "either",
 })  # fmt: skip
+_JOINING = frozenset({"and", "&", "or"})
 _PERSONAL = _SINGULAR | _FIRST | {"they", "them", "their", "who"}
 _UNNAMED = 0.6  # factor of confidence where the speaker was taken from the context of a passive
 _GUESSED = 0.85  # the same where "he" was taken for the last person who spoke
@@ -74,6 +75,23 @@ def _in_name(grounding: Grounding, index: int) -> Participant | None:
         if mention is not None and mention.kind == "PERSON" and named is not None and named.actor is not None:
             return named
     return None
+
+
+def joint(grounding: Grounding, draft: Report) -> tuple[Participant, ...]:
+    """Who else speaks the same words: those coordinated with the speaker outside of what is said ("the minister *and
+    the general* said"), in order of text."""
+    if draft.speaker is None:
+        return ()
+    document, found = grounding.document, []
+    for child in document.children(draft.speaker, "conj"):
+        inside = any(span.overlaps(child.span) for span in draft.spans)
+        joined = any(each.form.lower() in _JOINING for each in document.children(child.index, "cc"))
+        listed = joined or document.words[child.index - 1].form == ","
+        if inside or not listed or not can_speak(grounding, child.index):
+            continue
+        if (other := participant(grounding, child.index)) is not None:
+            found.append(other)
+    return tuple(found)
 
 
 def is_first_person(grounding: Grounding, index: int | None) -> bool:
