@@ -153,9 +153,18 @@ def statements(
     speaker: Annotated[str | None, typer.Option(metavar="ACTOR", help=f"Who said it: {_ACTOR}.")] = None,
     addressee: Annotated[str | None, typer.Option(metavar="ACTOR", help="To whom, asked for in the same way.")] = None,
     country: Annotated[str | None, typer.Option(metavar="ISO3", help="The speaker's country (USA).")] = None,
+    act: Annotated[
+        str | None, typer.Option(metavar="ACT", help="What was done by saying it: promised, warned, denied …")
+    ] = None,
     words: Annotated[str | None, typer.Option(metavar="WORDS", help="Words that stand in what was said.")] = None,
     since: Since = None,
     until: Until = None,
+    topics: Annotated[
+        bool, typer.Option("--topics", help="Also what was spoken of without any words (“condemned the raid”).")
+    ] = False,
+    cite: Annotated[
+        bool, typer.Option("--cite", help="One line each to cite by: words, speaker, office, outlet, day, place.")
+    ] = False,
     archive: ArchivePath = HERE,
     form: Format = None,
     out: Out = None,
@@ -166,11 +175,14 @@ def statements(
     from communique.cli import keeping
     from communique.store import Archive
     from communique.views import tables
+    from communique.views.citation import citations
 
     found = Archive.open(archive).statements(
-        speaker=speaker, addressee=addressee, country=country, words=words, since=since, until=until, history=history
-    )
-    keeping.show(found, render=lambda rows: tables.statements(rows, origin=True), form=form, out=out, limit=limit)
+        speaker=speaker, addressee=addressee, country=country, act=act, words=words, since=since, until=until,
+        topics=topics, history=history,
+    )  # fmt: skip
+    render = citations if cite else lambda rows: tables.statements(rows, origin=True)
+    keeping.show(found, render=render, form=form, out=out, limit=limit)
 
 
 @app.command()

@@ -70,13 +70,14 @@ class Library:
 
     def statements(
         self, *, speaker: str | None = None, country: str | None = None, addressee: str | None = None,
-        since: Day | None = None, until: Day | None = None, words: str | None = None, history: bool = False,
+        act: str | None = None, since: Day | None = None, until: Day | None = None, words: str | None = None,
+        topics: bool = False, history: bool = False,
     ) -> Relation:  # fmt: skip
         """Statements as :meth:`communique.store.Archive.statements` gives them."""
         return Relation(
             lambda: self.archive.statements(
-                speaker=speaker, country=country, addressee=addressee, since=since, until=until, words=words,
-                history=history,
+                speaker=speaker, country=country, addressee=addressee, act=act, since=since, until=until, words=words,
+                topics=topics, history=history,
             )
         )  # fmt: skip
 

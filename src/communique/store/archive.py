@@ -124,12 +124,14 @@ class Archive:
 
     def statements(
         self, *, speaker: str | None = None, country: str | None = None, addressee: str | None = None,
-        since: Day | None = None, until: Day | None = None, words: str | None = None, history: bool = False,
+        act: str | None = None, since: Day | None = None, until: Day | None = None, words: str | None = None,
+        topics: bool = False, history: bool = False,
     ) -> pa.Table:  # fmt: skip
         """Statements in order of publication.
 
-        `speaker` and `addressee` are asked for as in :meth:`events`; `country` is the speaker's; `words` stand in what
-        was said, whatever their case. The days are those of publication.
+        `speaker` and `addressee` are asked for as in :meth:`events`; `country` is a speaker's; `act` what was done by
+        saying it ("warned"); `words` stand in what was said, whatever their case. With `topics`, also attributions of
+        no words ("condemned the raid"). The days are those of publication.
         """
         asked = Conditions()
         for parties, who in (("speakers", speaker), ("addressees", addressee)):
@@ -137,7 +139,11 @@ class Archive:
                 condition, values = filters.any_of(parties, who)
                 asked.add(condition, *values)
         if country is not None:
-            asked.add("speakers[1].country = ?", country.strip().upper())
+            asked.add("list_contains([each.country FOR each IN speakers], ?)", country.strip().upper())
+        if act is not None:
+            asked.add("act = ?", act.strip().lower())
+        if not topics:
+            asked.add("topic IS NOT true")
         if words is not None:
             asked.add("contains(plain(words), plain(?))", words)
         filters.between(asked, "day", "day", since=since, until=until)

@@ -54,7 +54,9 @@ def connect(root: Path, entries: Sequence[Entry], made: Derived | None = None) -
 def _view_all(index: duckdb.DuckDBPyConnection, name: str, files: Sequence[str]) -> None:
     """Make the view of all rows of a table; inputs keep from which file and place in it they come."""
     if files:
-        source = f"read_parquet([{', '.join(map(_quoted, files))}], filename = true, file_row_number = true)"
+        # By name: shards of an earlier program lack the columns that were added since.
+        options = "union_by_name = true, filename = true, file_row_number = true"
+        source = f"read_parquet([{', '.join(map(_quoted, files))}], {options})"
     else:
         index.register(f"no_{name}", TABLES[name].empty_table())
         source = f"(SELECT *, NULL::VARCHAR AS filename, NULL::BIGINT AS file_row_number FROM no_{name})"

@@ -235,15 +235,16 @@ def _where(event: Event, text: str) -> Row:
 
 def _statement(coded: CodedArticle, statement: Statement, people: _People) -> Row:
     text = coded.article.text
-    speaker = people.row(statement.speaker)
+    speakers = [people.row(each) for each in statement.speakers]
     addressee = None if statement.addressee is None else people.row(statement.addressee)
     return {
         "number": statement.id,
         "form": statement.form,
         "act": statement.act,
         "attitude": statement.attitude,
-        "speaker": speaker["code"],
-        "speaker_name": speaker["name"],
+        "topic": statement.topic,
+        "speaker": _listed(speakers, "code"),
+        "speaker_name": _listed(speakers, "name"),
         "addressee": None if addressee is None else addressee["code"],
         "addressee_name": None if addressee is None else addressee["name"],
         "cue": None if statement.cue is None else statement.cue.of(text),
@@ -251,7 +252,7 @@ def _statement(coded: CodedArticle, statement: Statement, people: _People) -> Ro
         "confidence": statement.confidence,
         "start": statement.content[0].start,
         "end": statement.content[-1].end,
-        "speakers": [speaker],
+        "speakers": speakers,
         "addressees": [] if addressee is None else [addressee],
     }
 

@@ -67,7 +67,7 @@ TABLES: Mapping[str, pa.Schema] = {
         pa.field("sources", PARTICIPANTS), pa.field("targets", PARTICIPANTS), *_ORIGIN, _KEY,
     ]),
     "statements": pa.schema([
-        *_columns(_TEXT, "statement number form act"), pa.field("attitude", _FLAG),
+        *_columns(_TEXT, "statement number form act"), pa.field("attitude", _FLAG), pa.field("topic", _FLAG),
         *_columns(_TEXT, "speaker speaker_name addressee addressee_name cue words"), pa.field("confidence", _FLOAT),
         *_columns(_NUMBER, "start end"),
         pa.field("speakers", PARTICIPANTS), pa.field("addressees", PARTICIPANTS), *_ORIGIN, _KEY,

@@ -178,6 +178,8 @@ def _how(row: Row) -> Text:
         text.append("\n" + one_line(row["act"]), style="italic")
     if row["attitude"]:
         text.append("\nthought or feeling", style="italic")
+    if row["topic"]:
+        text.append("\ntopic only", style="italic")
     if row["cue"]:
         text.append(f"\n“{one_line(row['cue'])}”", style="dim")
     return text
@@ -185,7 +187,8 @@ def _how(row: Row) -> Text:
 
 def _said(row: Row, origin: bool) -> Text:
     words = shortened(row["words"], WORDS)
-    text = Text(words if row["form"] == "indirect" else f"“{words}”")
+    # Words reported in part keep their own marks; a paraphrase never gets any.
+    text = Text(f"“{words}”" if row["form"] == "direct" else words)
     if origin:
         _add_origin(text, row, row["statement"])
     return text
