@@ -23,6 +23,7 @@ _EMPTY = frozenset({
     "anything", "everything", "i", "it", "more", "much", "nothing", "so", "something", "that", "these", "this",
     "those", "what", "which", "who", "whom", "you",
 })  # fmt: skip
+_ABOUT = frozenset({"who", "whose", "which", "whom"})
 _SPEECH_PARTS = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN", "PRON", "ADV", "NUM", "INTJ"})
 
 
@@ -82,7 +83,7 @@ def _clause(document: Document, site: int, cue: Cue) -> Filled | None:
         if marker_of(document, child.index) != "to" and child.xpos != "VBG"
     ]
     for child in clauses:
-        if child.index > site:
+        if child.index > site and not _about_speaker(document, child.index, site):
             found = _under(document, child.index, "clause", site)
             return _from_object(document, site, found) if cue.tag == "verb" and _takes_no_object(cue) else found
     for child in clauses:
@@ -105,6 +106,13 @@ def _clause(document: Document, site: int, cue: Cue) -> Filled | None:
                 return _under(document, child.index, "clause", site)
         return None
     return _juxtaposed(document, site)
+
+
+def _about_speaker(document: Document, clause: int, site: int) -> bool:
+    """Whether a clause after a cue is no report but tells of the speaker just named: "said Reyes, *whose* …"."""
+    first = next((each for each in document.subtree(clause) if each > site and document.words[each].upos != "PUNCT"), 0)
+    opens = document.words[first].form.lower() in _ABOUT and document.words[first - 1].form == ","
+    return opens and first > site + 2
 
 
 def _takes_no_object(cue: Cue) -> bool:

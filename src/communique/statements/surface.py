@@ -12,6 +12,7 @@ from communique.records import Document, Mention, Word
 _NOMINAL = frozenset({"PRON", "DET", "PROPN", "NOUN", "ADJ", "NUM"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _QUESTION = frozenset({"when", "where", "why", "how", "what", "who", "whether", "if"})
+_NOBODY = frozenset({"DATE", "TIME", "DURATION", "MONEY", "QUANTITY"})
 _LEAST_FRONTED = 3  # words that a reported sentence has at least
 
 
@@ -101,7 +102,8 @@ def preceding(document: Document, verb: Word, speaker: int) -> tuple[int, ...]:
 
 
 def _head(mention: Mention | None) -> int | None:
-    return None if mention is None else mention.head
+    """The head of a mention that may speak: no time, sum or measure ("said *Tuesday*")."""
+    return None if mention is None or mention.kind in _NOBODY else mention.head
 
 
 def _starting(document: Document, offset: int) -> Mention | None:
