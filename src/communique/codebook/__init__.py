@@ -6,9 +6,10 @@ or a model.
 
 from communique.codebook.codebook import Codebook
 from communique.codebook.frames import Frame, Predicate, Tag
+from communique.codebook.own import Marked, OwnType, OwnTypes
 from communique.codebook.tables import CameoEntry, ContextEntry, ModeEntry, PolicyEntry, SectorEntry, TypeEntry
 
 __all__ = [
-    "CameoEntry", "Codebook", "ContextEntry", "Frame", "ModeEntry", "PolicyEntry", "Predicate", "SectorEntry", "Tag",
-    "TypeEntry",
+    "CameoEntry", "Codebook", "ContextEntry", "Frame", "Marked", "ModeEntry", "OwnType", "OwnTypes", "PolicyEntry",
+    "Predicate", "SectorEntry", "Tag", "TypeEntry",
 ]  # fmt: skip

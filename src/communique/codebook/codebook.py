@@ -1,12 +1,13 @@
 """`Codebook`: the tables and the lexicon as one frozen value, and the look-ups that coding needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from communique.codebook.forms import regular_forms
 from communique.codebook.frames import Predicate, Tag
+from communique.codebook.own import OwnTypes
 from communique.codebook.tables import CameoEntry, ContextEntry, ModeEntry, PolicyEntry, SectorEntry, TypeEntry
 from communique.errors import CodebookError
 
@@ -17,7 +18,8 @@ class Codebook:
 
     `types` are keyed by name, `modes` by (type, mode), `contexts` by name, `sectors` and `cameo` by code; `classes` are
     the word classes of the lexicon without their dollar sign; `lexicon` maps (lemma, tag) to predicates, those with a
-    particle first; `digest` identifies all of it (SHA-256 over the files).
+    particle first; `digest` identifies all of it (SHA-256 over the files); `own` are a user's types, which stand in
+    `types` too.
     """
 
     types: Mapping[str, TypeEntry]
@@ -29,17 +31,23 @@ class Codebook:
     classes: Mapping[str, frozenset[str]]
     lexicon: Mapping[tuple[str, Tag], tuple[Predicate, ...]]
     digest: str
+    own: OwnTypes | None = None
 
     @classmethod
     def load(cls, path: Path | str | None = None) -> "Codebook":
-        """Communique's own codebook, or the one in the folder `path`.
+        """Communique's own codebook, with the types of the file `path`, or with the files of the folder `path`.
 
-        A folder holds the same files as `codebook/data`; what it lacks is taken from there. Raises `CodebookError`
-        naming file and entry where a file breaks the rules.
+        A file holds a user's own types (:mod:`communique.codebook.own`). A folder holds the same files as
+        `codebook/data`, and `own.yaml` for own types; what it lacks is taken from there. Raises `CodebookError` naming
+        file and entry where a file breaks the rules.
         """
         from communique.codebook.compiled import load  # the loader needs this class
 
         return load(None if path is None else Path(path))
+
+    def with_own(self, own: OwnTypes) -> "Codebook":
+        """The same codebook with a user's own types."""
+        return replace(self, types={**self.types, **{each.name: each.entry() for each in own.types}}, own=own)
 
     def predicates(self, lemma: str, tag: Tag) -> tuple[Predicate, ...]:
         """The predicates of a lower-case lemma, those with a particle first; none gives an empty tuple.
@@ -56,6 +64,11 @@ class Codebook:
         """Forms of the lexicon's verbs that are no lemma of their own → the verb."""
         verbs = [lemma for lemma, tag in self.lexicon if tag == "verb"]
         return {form: verb for verb in verbs for form in regular_forms(verb) if (form, "verb") not in self.lexicon}
+
+    def value(self, type: str, cameo: str) -> float:  # noqa: A002
+        """The value of an event (-10 to 10): what its own type says, or the Goldstein value of its code."""
+        named = [each.goldstein for each in self.own.types if each.name == type] if self.own else []
+        return named[0] if named else self.goldstein(cameo)
 
     def goldstein(self, cameo: str) -> float:
         """The Goldstein value of a CAMEO code (-10 to 10); of its root where the code itself is unknown."""

@@ -8,21 +8,36 @@ decide anything. `python -m communique.codebook.compiled` writes it anew.
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from communique.codebook import own
 from communique.codebook.codebook import Codebook
-from communique.codebook.reader import codebook, normal_form
+from communique.codebook.reader import background, codebook, normal_form
 from communique.errors import CodebookError
 
 DATA = Path(__file__).parent / "data"
 COMPILED = DATA / "compiled.json"
+OWN = "own.yaml"  # the file of a user's own types, whatever it is called where it lies
 
 
 def load(path: Path | None = None) -> Codebook:
-    """The codebook of a folder laid over Communique's own; see `Codebook.load`."""
+    """The codebook of a folder laid over Communique's own, or ours with a file of own types; see `Codebook.load`."""
     files = read_files(path)
+    ours = {name: content for name, content in files.items() if name != OWN}
+    found = replace(_ours(ours), digest=digest_of(files))
+    if OWN not in files:
+        return found
+    name = str(path if path is None or path.is_file() else path / OWN)
+    own_types = own.read(
+        name, files[OWN], types=found.types, cameo=found.cameo, background=background(files)
+    )  # fmt: skip
+    return found.with_own(own_types)
+
+
+def _ours(files: Mapping[str, bytes]) -> Codebook:
     digest = digest_of(files)
-    if path is None and COMPILED.exists():
+    if COMPILED.exists():
         kept = json.loads(COMPILED.read_bytes())
         if kept["digest"] == digest:
             return codebook(kept["plain"], digest=digest)
@@ -31,13 +46,16 @@ def load(path: Path | None = None) -> Codebook:
 
 def read_files(path: Path | None = None) -> dict[str, bytes]:
     """Relative name → content of every YAML file; files of `path` stand for our own of the same name, and a `lexicon`
-    folder there replaces ours (its word classes are ours if it has none)."""
+    folder there replaces ours (its word classes are ours if it has none). A `path` that is a file holds own types."""
     files = _yaml_files(DATA)
     if path is None:
         return files
+    if path.is_file():
+        return {**files, OWN: path.read_bytes()}
     if not path.is_dir():
         raise CodebookError(
-            f"{path} is not a folder; a codebook is a folder with files such as types.yaml, lexicon/*.yaml"
+            f"{path} is not a folder and no file; a codebook is a file of your own types, or a folder with files such as "
+            "types.yaml, lexicon/*.yaml"
         )
     given = _yaml_files(path)
     if any(name.startswith("lexicon/") and name != "lexicon/classes.yaml" for name in given):

@@ -13,6 +13,7 @@ from communique.records import Quad
 
 TABLES = ("types.yaml", "modes.yaml", "contexts.yaml", "sectors.yaml", "cameo.yaml", "policies.yaml")
 CLASSES = "lexicon/classes.yaml"
+BACKGROUND = "background.yaml"
 # Every scalar stays text: YAML 1.1 would turn the roles `on` and `off` into truth values and code 0251 into a number.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -37,6 +38,14 @@ def normal_form(files: Mapping[str, bytes]) -> Plain:
             entries.extend(normal_predicates(name, _parse(name, files), names))
     _check_doubles(entries)
     return {**plain, **compact(entries)}
+
+
+def background(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The paragraphs of everyday news that own types are told apart from. Raises `CodebookError`."""
+    paragraphs = _parse(BACKGROUND, files)
+    if not isinstance(paragraphs, list) or not all(isinstance(each, str) for each in paragraphs):
+        raise CodebookError(f"{BACKGROUND}: expected a list of paragraphs")
+    return tuple(" ".join(each.split()) for each in paragraphs)
 
 
 def codebook(plain: Plain, *, digest: str) -> Codebook:

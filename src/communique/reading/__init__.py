@@ -4,7 +4,9 @@ Enters: an article and a scorer of words (the shipped `Encoder`). Leaves: a docu
 mention is a stretch of the article's text. Never: a change of the text, knowledge of the world.
 """
 
+from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 
 from communique.encoder import Scorer, Scores, Token, Window
 from communique.reading import lemmas, mentions, signs, tokens
@@ -14,8 +16,9 @@ from communique.records import Article, Document, Sentence, Span, Word
 __all__ = ["read", "reread"]
 
 
-def read(article: Article, encoder: Scorer) -> Document:
-    """Reads one article; an empty text gives a document without words.
+def read(article: Article, encoder: Scorer, *, vectors: bool = False) -> Document:
+    """Reads one article; an empty text gives a document without words. With `vectors`, the document keeps the numbers of
+    each word that the heads of acts read (those of its meaning where a model has no such heads).
 
     >>> # "Gates repeated Washington's regret." → words Gates|repeated|Washington|'s|regret|. with arcs and tags
     """
@@ -25,7 +28,8 @@ def read(article: Article, encoder: Scorer) -> Document:
     parses: list[Parse] = []
     for window, scores in windows:
         parses += parse(window, scores, forms, encoder.labels)
-    return _document(article, [span for span, _ in spans], forms, windows, parses, encoder)
+    document = _document(article, [span for span, _ in spans], forms, windows, parses, encoder)
+    return replace(document, vectors=_vectors(windows)) if vectors else document
 
 
 def reread(gold: Document, encoder: Scorer) -> Document:
@@ -41,6 +45,14 @@ def reread(gold: Document, encoder: Scorer) -> Document:
             if first < last:
                 parses.append(parse_sentence(window, scores, first - window.first, last - window.first, encoder.labels))
     return _document(gold.article, [word.span for word in gold.words], forms, windows, parses, encoder)
+
+
+def _vectors(windows: Sequence[tuple[Window, Scores]]) -> "array[float]":
+    """The numbers of all words, in order of text; windows follow each other without gap or overlap."""
+    found = array("f")
+    for _, scores in windows:
+        found.frombytes((scores.meaning if scores.acts is None else scores.acts.act).astype("f4").tobytes())
+    return found
 
 
 def _document(

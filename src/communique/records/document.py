@@ -1,5 +1,6 @@
 """`Document`: an article read; sentences, words with tags and dependency arcs, mentions."""
 
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -49,6 +50,8 @@ class Document:
     has a head word of its own, and every noun, name and personal pronoun that heads a phrase heads a mention. `signs`
     are what the model says of words that may tell of acts, in order of text. `antecedents` is what it says of where
     mentions point back: head word of a mention → head word of an earlier one → log odds against pointing to none.
+    `vectors` are the model's numbers for each word, one word after the other, all of one length; empty unless they were
+    asked for.
     """
 
     article: Article
@@ -57,6 +60,7 @@ class Document:
     mentions: tuple[Mention, ...] = ()
     signs: tuple[Sign, ...] = ()
     antecedents: Mapping[int, Mapping[int, float]] = field(default_factory=dict, repr=False, compare=False)
+    vectors: "array[float]" = field(default_factory=lambda: array("f"), repr=False, compare=False)
     _children: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
     _bases: tuple[str, ...] = field(init=False, repr=False, compare=False)  # labels without their subtypes
     _mention_at: dict[int, Mention] = field(init=False, repr=False, compare=False)
