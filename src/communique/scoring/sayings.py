@@ -73,7 +73,7 @@ class Sayings:
         if chain and chain.country:
             self.country.add(int(actor is not None and actor.country == chain.country), 1, 1)
         names = [mention.span for mention in marked.mentions
-                 if mention.chain == each.speaker.chain and _is_name(mention.span.of(marked.text))]  # fmt: skip
+                 if mention.chain == each.speaker.chain and _is_name(mention.span, marked)]  # fmt: skip
         if names:
             spans = {mention.id: mention.span for mention in coded.mentions}
             held = () if actor is None else tuple(spans[name] for name in actor.mentions if name in spans)
@@ -139,9 +139,11 @@ def _touches(
     return touched(span, party, marked)
 
 
-def _is_name(words: str) -> bool:
-    """Whether a mention names: its last word begins with a capital."""
-    return words.split()[-1][:1].isupper() and _way(words) != "pronoun"
+def _is_name(span: Span, marked: AnnotatedArticle) -> bool:
+    """Whether a mention names: its last word begins with a capital, which is not that of a sentence."""
+    words = span.of(marked.text)
+    opens = len(words.split()) == 1 and span.start in {each.start for each in marked.sentences}
+    return words.split()[-1][:1].isupper() and not opens and _way(words) != "pronoun"
 
 
 _PRONOUNS = frozenset({

@@ -64,7 +64,7 @@ def find(grounding: Grounding, *, lexicon: Lexicon | None = None) -> tuple[State
         quoted.settle(draft)
     drafts = signed.once([draft for draft in drafts if draft.spans])
     for draft in drafts:
-        signed.complete(document, draft)
+        signed.complete(grounding, draft)
     for draft in spoken_turns:
         quoted.settle(draft)
     drafts = sorted([*drafts, *spoken_turns], key=lambda each: each.word)

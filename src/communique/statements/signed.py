@@ -7,16 +7,19 @@ last word, inside the cue's sentence. Without signs nothing changes.
 
 from collections.abc import Iterable
 
+from communique.grounding import Grounding
 from communique.records import Document, Sign, Word
 from communique.statements import weigh
 from communique.statements.content import Filled, filled
 from communique.statements.cues import Report, is_adding, outside_tag, spans_of
 from communique.statements.lexicon import Cue, CueTag
+from communique.statements.speakers import can_speak
 from communique.statements.syntax import agent, is_passive, owner
 
 # From these probabilities on, set on the development part of the project's corpus: of a word to be a cue though no rule
 # knows it, of both ends of its content, of a speaker, of an addressee.
 _CUE, _ENDS, _SPEAKER, _ADDRESSEE = 0.6, 0.1, 0.3, 0.5
+_SURE_SPEAKER = 0.5  # instead of a thing
 _SURE = 0.25  # both ends, where the rule that read the content is one of `_ERRING`
 _ERRING = frozenset({"fronted", "line"})
 _TAGS: dict[str, CueTag] = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
@@ -67,8 +70,10 @@ def once(drafts: list[Report]) -> list[Report]:
     return [draft for draft in drafts if draft.rule == "sign" or draft.direct or tuple(draft.spans) not in told]
 
 
-def complete(document: Document, draft: Report) -> None:
-    """Sets the speaker and the addressee by the links, where the rules give none."""
+def complete(grounding: Grounding, draft: Report) -> None:
+    """Sets the speaker and the addressee by the links, where the rules give none, or a thing that cannot speak though
+    the model is sure of somebody in the sentence."""
+    document = grounding.document
     sign = document.sign_at(draft.word)
     if sign is None or sign.says < _CUE or draft.rule in {"turn", "signed", "continued", "neighbour"}:
         return
@@ -79,6 +84,10 @@ def complete(document: Document, draft: Report) -> None:
     speaker = weigh.likeliest(sign, "speaker", outside, least=_SPEAKER)
     if draft.speaker is None:
         draft.speaker = speaker
+    elif not can_speak(grounding, draft.speaker, pronouns=True):
+        near = [word for word in outside if document.words[word].sentence == document.words[draft.word].sentence]
+        other = weigh.likeliest(sign, "speaker", near, least=_SURE_SPEAKER)
+        draft.speaker = draft.speaker if other is None else other
     if draft.addressee is None:
         told = weigh.likeliest(sign, "addressee", outside, least=_ADDRESSEE)
         draft.addressee = told if told != draft.speaker else None

@@ -4,8 +4,8 @@ Takes report drafts and the `Grounding`; a word becomes a `Participant` through 
 itself:
 
 - a quantity of people ("two of the officials") speaks as the people;
-- a title without an actor takes the actor of its apposition ("the spokesman, P J Crowley");
-- "he said" or "she said" without an actor is the last person who spoke, in this paragraph or the one before;
+- a description takes the actor of the name beside it ("the spokesman, P J Crowley");
+- "he said" or "she said" without a person as actor is the last person who spoke, in this paragraph or the one before;
 - "I" and "we" inside a quotation are the speaker of that quotation;
 - a passive without an agent ("the delegation was told that …") is the statement of whoever spoke just before to the
   same addressee; where there is none, nobody is made responsible and nothing is emitted.
@@ -47,6 +47,9 @@ def participant(grounding: Grounding, index: int | None) -> Participant | None:
             if found is not None:
                 return found
         return None
+    named = None if document.words[index].upos == "PROPN" else _apposed(grounding, index)
+    if named is not None:
+        return Participant(found.mention, named.actor)
     if found.actor is None:
         for child in document.children(index, "appos", "flat", "compound"):
             named = grounding.participant(child.index)
@@ -55,6 +58,15 @@ def participant(grounding: Grounding, index: int | None) -> Participant | None:
                 return Participant(found.mention, named.actor)
         return _in_name(grounding, index) or found
     return found
+
+
+def _apposed(grounding: Grounding, index: int) -> Participant | None:
+    """Who is named beside a description: "their secretary-general, *Amina Sy*, warned"; None where nobody is."""
+    for child in grounding.document.children(index, "appos"):
+        mention, named = grounding.document.mention_at(child.index), grounding.participant(child.index)
+        if child.upos == "PROPN" and mention is not None and mention.kind in {"PERSON", "ORG"}:
+            return named if named is not None and named.actor is not None else None
+    return None
 
 
 def _in_name(grounding: Grounding, index: int) -> Participant | None:
@@ -134,13 +146,21 @@ def resolve(grounding: Grounding, drafts: list[Report]) -> list[tuple[Report, Pa
         speaker = by_word.get(draft.speaker) or participant(grounding, draft.speaker)
         if speaker is None:
             continue
-        if speaker.actor is None and grounding.document.words[draft.speaker].form.lower() in _SINGULAR:
+        alone = grounding.document.words[draft.speaker].form.lower() in _SINGULAR
+        if alone and not _is_person(grounding, speaker):
             person = _last_person(grounding, draft, found)
             if person is not None:
                 speaker, factor = Participant(speaker.mention, person.actor), factor * _GUESSED
         by_word[draft.speaker] = speaker
         found.append((draft, speaker, factor))
     return found
+
+
+def _is_person(grounding: Grounding, participant: Participant) -> bool:
+    """Whether the participant's actor is named by a person's name or office somewhere."""
+    actor = None if participant.actor is None else grounding.actor(participant.actor)
+    named = () if actor is None else (grounding.mention(each) for each in actor.mentions)
+    return any(mention is not None and mention.kind in _SPEAKERS for mention in named)
 
 
 def _last_person(
