@@ -17,7 +17,7 @@ from communique.statements.surface import beside, preceding
 
 _CLAUSAL = frozenset({"clause", "fronted", "line", "quote", "phrase", "infinitive"})
 _GAP_WORDS = 2  # words that may stand between a quotation and its tag ("…," then he said)
-_TERMINAL = re.compile(r"[.?!…]$")
+_TERMINAL = re.compile(r"[.?!…]\s*$")
 _TAG_LABELS = frozenset({"root", "ccomp", "parataxis", "discourse", "dep", "conj", "advcl", "appos"})
 
 
@@ -191,11 +191,12 @@ class Quoted:
             return False
         if _TERMINAL.search(quotation.parts[-1].of(self.text)) or len(quotation.parts) > 1:
             return True
-        if self.text[quotation.end : quotation.end + 1] == "," and self._opens_sentence(words[0].index):
-            return True  # British typesetting: "Nobody", he said
+        comma = quotation.parts[-1].of(self.text).rstrip().endswith(",")
+        if (comma or self.text[quotation.end : quotation.end + 1] == ",") and self._opens_sentence(words[0].index):
+            return True  # "My dear colleague," she said; British typesetting: "Nobody", he said
         if self._embedded(quotation):
             return False
-        return len(words) >= 3 or quotation.parts[-1].of(self.text).endswith(",")
+        return len(words) >= 3 or comma
 
     def _opens_sentence(self, index: int) -> bool:
         """Whether nothing but marks stands before the word in its sentence."""
