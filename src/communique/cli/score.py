@@ -190,6 +190,20 @@ def _attribution(program: Program, files: Sequence[Path]) -> Measures:
     return attribution.score(pairs())
 
 
+def _quotes(program: Program, files: Sequence[Path]) -> Measures:
+    from communique.scoring import quotes
+
+    def pairs() -> Iterator[tuple[quotes.QuotedText, CodedArticle]]:
+        for place, row in lines(files):
+            try:
+                document = quotes.from_form(row)
+            except ScoringError as error:
+                raise ScoringError(f"{place}: {error}") from error
+            yield document, program.code(document.text)
+
+    return quotes.score(pairs())
+
+
 def _as_attribution(statement: Statement, spans: Mapping[str, Any]) -> "attribution.Attribution":
     from communique.scoring.attribution import Attribution
 
@@ -386,6 +400,7 @@ KINDS: Mapping[str, Callable[[Program, Sequence[Path]], Measures]] = {
     "events": _events,
     "corpus": _corpus,
     "attribution": _attribution,
+    "quotes": _quotes,
     "coreference": _coreference,
     "dates": _dates,
     "places": _places,

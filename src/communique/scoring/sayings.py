@@ -161,11 +161,11 @@ def _way(words: str) -> str:
 
 def _shared(one: Sequence[Span], other: Sequence[Span], text: str) -> float:
     """Token F1 of two contents."""
-    ours, theirs = _tokens(one, text), _tokens(other, text)
+    ours, theirs = places(one, text), places(other, text)
     return 2 * len(ours & theirs) / max(1, len(ours) + len(theirs))
 
 
-def _tokens(spans: Sequence[Span], text: str) -> set[int]:
+def places(spans: Sequence[Span], text: str) -> set[int]:
     """Where the words inside the spans begin."""
     return {
         place
