@@ -352,6 +352,29 @@ def rebuild(archive: ArchivePath = HERE) -> None:
 
 
 @app.command()
+def explore(
+    archive: Annotated[
+        Path, typer.Argument(envvar="COMMUNIQUE_ARCHIVE", help="The archive; made if need be.", show_envvar=True)
+    ] = HERE,
+    host: Annotated[
+        str, typer.Option(help="Where to listen; other machines can reach more than this one's.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 0,
+    by: Annotated[
+        str, typer.Option(envvar=["COMMUNIQUE_BY", "USER"], metavar="NAME", help="Who reviews.", show_envvar=True)
+    ] = "somebody",
+) -> None:
+    """Look at an archive in the browser: read the words, correct the rows.
+
+    Open the link that it writes; it holds the key. Nothing is asked of any other host. To serve other machines, set
+    --host and a password in COMMUNIQUE_PASSWORD.
+    """
+    from communique.cli import exploring
+
+    raise typer.Exit(exploring.explore(archive, host=host, port=port, by=by))
+
+
+@app.command()
 def demo() -> None:
     """Code a bundled dossier; show who asked and promised what."""
     from communique.cli.demo import demo as show_demo

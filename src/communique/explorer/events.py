@@ -1,0 +1,109 @@
+"""Events: the list with its filters, as a table, a file and a feed; and one event with all that it stands on."""
+
+import datetime as dt
+import io
+from typing import Any
+
+from starlette.responses import Response
+
+from communique.explorer.desk import Asked, Desk, NotFoundError
+from communique.explorer.fields import fields_of
+from communique.explorer.marks import around, marks_of, pieces
+from communique.records import CodedArticle, Event
+from communique.store import browse
+from communique.store.filters import Conditions
+from communique.store.ids import event_ids
+from communique.views import exports
+
+Row = dict[str, Any]
+# Events that a feed tells.
+_FED = 50
+_FILTERS = ("source", "target", "type", "quad", "modality", "outlet", "since", "until")
+
+
+def asked_for(asked: Asked) -> Conditions:
+    """The conditions on events in an address."""
+    return browse.events_asked(words=asked.text("q"), **asked.texts(*_FILTERS))
+
+
+def listing(desk: Desk, asked: Asked) -> Response:
+    """Events with filters."""
+    newest = asked.text("order") == "newest"
+    found = browse.events(desk.archive, asked_for(asked), newest=newest, number=asked.page)
+    return desk.page(asked, "events.html", found=found, codebook=desk.codebook)
+
+
+def as_csv(desk: Desk, asked: Asked) -> Response:
+    """The whole list of an address as a CSV file."""
+    table = browse.all_events(desk.archive, asked_for(asked))
+    out = io.StringIO()
+    exports.write_csv(table, out)
+    headers = {"Content-Disposition": 'attachment; filename="events.csv"'}
+    return Response(out.getvalue().encode("utf-8", "replace"), media_type="text/csv", headers=headers)
+
+
+def as_feed(desk: Desk, asked: Asked) -> Response:
+    """The newest events of an address as an Atom feed."""
+    found = browse.events(desk.archive, asked_for(asked), newest=True, per=_FED)
+    updated = max((_instant(row["published"]) for row in found.rows), default="1970-01-01T00:00:00Z")
+    page = desk.page(asked, "events.atom", found=found, updated=updated, instant=_instant)
+    return Response(page.body, media_type="application/atom+xml")
+
+
+def event(desk: Desk, asked: Asked) -> Response:
+    """One event: fields with their words, why this code, all reports, corrections. `ID@RUN` shows it as it was coded
+    under that run, for good; `ID` as it stands now."""
+    name, _, run = asked.path["event"].partition("@")
+    now, was = browse.event(desk.archive, name)
+    if (now is None and was is None) or (run and (was is None or was["run"] != run)):
+        raise NotFoundError(f"There is no event “{asked.path['event']}” in this archive.")
+    if run:
+        now = None
+    shown: Row = now or was or {}
+    coded = desk.archive.coded(name) or desk.archive.coded(shown["article"])
+    event = None if coded is None else _event(coded, name)
+    decisions = [] if run else [each.correction for each in desk.archive.decisions() if each.event == name]
+    return desk.page(
+        asked, "event.html", row=shown, was=was, is_permalink=bool(run), rejected=now is None and not run, coded=coded,
+        fields=fields_of(desk.codebook, coded, event, shown, was, decisions), decisions=decisions,
+        passage=[] if coded is None or event is None else _passage(coded, event),
+        number="" if event is None else event.id,
+        reports=browse.reports(desk.archive, name), near=_near(desk, shown), same_book=_same_book(desk, coded),
+        codebook=desk.codebook,
+    )  # fmt: skip
+
+
+def _event(coded: CodedArticle, name: str) -> Event | None:
+    names = event_ids(coded)
+    return next((each for each in coded.events if names[each.id] == name), None)
+
+
+def _passage(coded: CodedArticle, event: Event) -> list[Any]:
+    marks = [mark for mark in marks_of(coded) if mark.of == event.id]
+    return pieces(coded.article.text, around(coded.article.text, event), marks)
+
+
+def _near(desk: Desk, row: Row) -> list[tuple[str, str, str]]:
+    """The codes that stand next to this one: the other modes of its type, and the types that its definition is set
+    apart from; each with what it would have taken."""
+    book, kind = desk.codebook, row["type"]
+    modes = [
+        (f"{owner} / {name}", entry.cameo, entry.definition)
+        for (owner, name), entry in book.modes.items()
+        if owner == kind and name != row["mode"]
+    ]
+    others = dict.fromkeys(other for other in book.types[kind].others.values() if other in book.types and other != kind)
+    return modes + [(other, book.types[other].cameo, book.types[other].definition) for other in others]
+
+
+def _same_book(desk: Desk, coded: CodedArticle | None) -> bool:
+    return coded is not None and coded.run.codebook == desk.codebook.digest
+
+
+def _instant(published: str | None) -> str:
+    """A moment as Atom wants it."""
+    try:
+        told = dt.datetime.fromisoformat(published or "1970-01-01")
+    except ValueError:
+        told = dt.datetime(1970, 1, 1)
+    return (told if told.tzinfo else told.replace(tzinfo=dt.UTC)).isoformat(timespec="seconds")

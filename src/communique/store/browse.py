@@ -1,0 +1,359 @@
+"""Pages of rows: what is looked through a screen at a time, and counts of what there is.
+
+Enters: an archive and conditions. Leaves: a page of plain rows with the number of all of them. Derived tables are read
+as they stand and never made here; where they do not stand, what depends on them is empty.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from communique.store import filters
+from communique.store.archive import Archive
+from communique.store.filters import Conditions, any_of, between
+
+Row = dict[str, Any]
+
+# Rows of one page, unless more are asked for, and the most that are given.
+PER, MOST = 50, 500
+_ORDER = {
+    "day": "first_day NULLS LAST, published, version, start, event",
+    "newest": "published DESC NULLS LAST, version, start, event",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows `number` · `per` … of `total`; pages are counted from 1."""
+
+    rows: list[Row]
+    number: int
+    per: int
+    total: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.total // self.per))
+
+    @property
+    def first_row(self) -> int:
+        """The number of the first row on this page, counted from 1; 0 where there is none."""
+        return 0 if not self.rows else (self.number - 1) * self.per + 1
+
+
+def page(
+    archive: Archive, source: str, asked: Conditions, *, order: str, columns: str = "*", number: int = 1,
+    per: int = PER,
+) -> Page:  # fmt: skip
+    """One page of the rows of `source`, a view or a subquery of the archive, for which `asked` holds."""
+    number, per = max(1, number), min(max(1, per), MOST)
+    where = asked.where()
+    total = int(archive.ask(f"SELECT count(*) FROM {source}{where}", asked.values).column(0)[0].as_py())
+    offset = (number - 1) * per
+    query = f"SELECT {columns} FROM {source}{where} ORDER BY {order} LIMIT {per} OFFSET {offset}"
+    rows = archive.ask(query, asked.values).to_pylist() if offset < total else []
+    return Page(rows, number, per, total)
+
+
+def named(column: str, *names: str) -> Conditions:
+    """The condition that a row has one of some ids in the column that is called so ("event", "entry", "article")."""
+    if column not in ("event", "entry", "article", "statement"):
+        raise ValueError(f"rows are not named by {column}")
+    asked = Conditions()
+    asked.add(f"list_contains(?::VARCHAR[], {column})", list(names))
+    return asked
+
+
+def events(archive: Archive, asked: Conditions, *, newest: bool = False, number: int = 1, per: int = PER) -> Page:
+    """Events with people's corrections, in order of their day, or those of the newest articles first."""
+    order = _ORDER["newest" if newest else "day"]
+    return page(archive, "events", asked, order=order, columns="* EXCLUDE (key)", number=number, per=per)
+
+
+def events_asked(
+    *, source: str | None = None, target: str | None = None, type: str | None = None, since: str | None = None,  # noqa: A002
+    until: str | None = None, quad: str | None = None, modality: str | None = None, outlet: str | None = None,
+    words: str | None = None,
+) -> Conditions:  # fmt: skip
+    """Conditions on events; `words` stand in the passage or the title. Raises `InputError` where one makes no sense."""
+    asked = filters.events(source=source, target=target, since=since, until=until, type=type)
+    for column, value in (("quad", quad), ("modality", modality), ("outlet", outlet)):
+        if value is not None:
+            asked.add(f"{column} = ?", value)
+    if words is not None:
+        asked.add("contains(plain(passage || ' ' || coalesce(title, '')), plain(?))", words)
+    return asked
+
+
+def statements_asked(
+    *, speaker: str | None = None, addressee: str | None = None, act: str | None = None, words: str | None = None,
+    since: str | None = None, until: str | None = None,
+) -> Conditions:  # fmt: skip
+    """Conditions on statements; the days are those of publication."""
+    asked = Conditions()
+    for parties, who in (("speakers", speaker), ("addressees", addressee)):
+        if who is not None:
+            condition, values = any_of(parties, who)
+            asked.add(condition, *values)
+    if act is not None:
+        asked.add("act = ?", act)
+    if words is not None:
+        asked.add("contains(plain(words), plain(?))", words)
+    between(asked, "day", "day", since=since, until=until)
+    return asked
+
+
+def articles_asked(
+    *, words: str | None = None, outlet: str | None = None, since: str | None = None, until: str | None = None
+) -> Conditions:
+    """Conditions on articles; `words` stand in the title or the text."""
+    asked = Conditions()
+    if words is not None:
+        asked.add("contains(plain(coalesce(title, '') || ' ' || text), plain(?))", words)
+    if outlet is not None:
+        asked.add("outlet = ?", outlet)
+    between(asked, "day", "day", since=since, until=until)
+    return asked
+
+
+def people_asked(
+    *, words: str | None = None, country: str | None = None, sector: str | None = None, status: str | None = None
+) -> Conditions:
+    """Conditions on the rows of :func:`people`; `words` stand in the name."""
+    asked = Conditions()
+    if words is not None:
+        asked.add("contains(plain(name), plain(?))", words)
+    for column, value in (("country", country), ("sector", sector), ("status", status)):
+        if value is not None:
+            asked.add(f"{column} = ?", value)
+    return asked
+
+
+def all_events(archive: Archive, asked: Conditions) -> pa.Table:
+    """All events for which the conditions hold, for a file."""
+    order = _ORDER["day"]
+    return archive.ask(f"SELECT * EXCLUDE (key) FROM events{asked.where()} ORDER BY {order}", asked.values)
+
+
+def of_article(archive: Archive, article: str) -> list[Row]:
+    """The events of one article as they stand, in order of text."""
+    query = "SELECT * EXCLUDE (key) FROM events WHERE article = ? ORDER BY start, event"
+    rows: list[Row] = archive.ask(query, [article]).to_pylist()
+    return rows
+
+
+def statements(archive: Archive, asked: Conditions, *, number: int = 1, per: int = PER) -> Page:
+    """Statements, those of the newest articles first."""
+    order = "published DESC NULLS LAST, version, start, statement"
+    return page(archive, "statements", asked, order=order, columns="* EXCLUDE (key)", number=number, per=per)
+
+
+def articles(archive: Archive, asked: Conditions, *, number: int = 1, per: int = PER) -> Page:
+    """Articles, the newest first, with the number of events and statements of each, and without their text."""
+    source = (
+        "(SELECT article, version, run, outlet, published, day, title, byline, url, language, text, events, statements "
+        "FROM inputs WHERE article IS NOT NULL)"
+    )
+    order = "published DESC NULLS LAST, version"
+    return page(archive, source, asked, order=order, columns="* EXCLUDE (text)", number=number, per=per)
+
+
+def problems(archive: Archive, *, number: int = 1, per: int = PER) -> Page:
+    """Problems: inputs that gave no article first, then those of articles, the newest first."""
+    order = "fatal DESC, published DESC NULLS LAST, place, code, message"
+    return page(archive, "problems", Conditions(), order=order, columns="* EXCLUDE (key)", number=number, per=per)
+
+
+def entries(archive: Archive, asked: Conditions, *, newest: bool = False, number: int = 1, per: int = PER) -> Page:
+    """Entries of the ledger in order of opening, or those that moved last first."""
+    if not archive.has_derived("entries"):
+        return Page([], 1, per, 0)
+    order = "last DESC NULLS LAST, entry" if newest else "opened NULLS LAST, entry"
+    return page(archive, "entries", asked, order=order, number=number, per=per)
+
+
+def entries_asked(
+    *, source: str | None = None, target: str | None = None, kind: str | None = None, standing: str | None = None,
+    since: str | None = None, until: str | None = None, words: str | None = None,
+) -> Conditions:  # fmt: skip
+    """Conditions on entries; `standing` is "open", "settled", or how exactly an entry stands ("partly met")."""
+    asked = Conditions()
+    for parties, who in (("sources", source), ("targets", target)):
+        if who:
+            condition, values = any_of(parties, who)
+            asked.add(condition, *values)
+    if kind:
+        asked.add("kind = ?", kind)
+    if standing in ("open", "settled"):
+        asked.add("is_open = ?", standing == "open")
+    elif standing:
+        asked.add("standing = ?", standing)
+    if words:
+        asked.add("contains(plain(matter || ' ' || words), plain(?))", words)
+    between(asked, "opened", "last", since=since, until=until)
+    return asked
+
+
+def moves(archive: Archive, *, entry: str | None = None, limit: int = 500) -> list[Row]:
+    """The moves of one entry in order of date, or the newest of all, with entry and the article that tells each."""
+    if not archive.has_derived("moves"):
+        return []
+    condition = "" if entry is None else "WHERE m.entry = ? "
+    order = "m.day DESC NULLS LAST, m.move_id" if entry is None else "m.place"
+    query = (
+        "SELECT m.*, n.kind, n.matter, n.source, n.target, n.source_name, n.target_name, a.outlet, a.title, "
+        "a.published FROM moves m JOIN entries n USING (entry) LEFT JOIN articles a USING (article) "
+        f"{condition}ORDER BY {order} LIMIT {limit}"
+    )
+    rows: list[Row] = archive.ask(query, [] if entry is None else [entry]).to_pylist()
+    return rows
+
+
+def reports(archive: Archive, event: str) -> list[Row]:
+    """All reports of the happening that an event belongs to, each with why it was joined to which."""
+    if not archive.has_derived("happenings"):
+        return []
+    query = (
+        "SELECT h.happening, h.joined_to, h.score, h.relation, h.reasons, e.* EXCLUDE (key) FROM happenings h "
+        "JOIN events e USING (event) WHERE happening = (SELECT happening FROM happenings WHERE event = ?) "
+        "ORDER BY published NULLS LAST, version, start"
+    )
+    rows: list[Row] = archive.ask(query, [event]).to_pylist()
+    return rows
+
+
+def happenings(archive: Archive, asked: Conditions) -> list[Row]:
+    """Events as :func:`events`, one row for each happening, with how many `reports`, `articles` and independent
+    `stories` tell it; without derived tables, one row for each event."""
+    columns = (
+        "event, type, mode, quad, goldstein, modality, historical, source, source_name, target, target_name, sources, "
+        "targets, passage, trigger, first_day, last_day, time_basis, day, published, outlet, title, article, version, "
+        "place, contexts, start, corrections"
+    )
+    if not (archive.has_derived("happenings") and archive.has_derived("stories")):
+        query = f"SELECT {columns}, 1 AS reports, 1 AS stories FROM events{asked.where()} ORDER BY {_ORDER['day']}"
+    else:
+        whole = "PARTITION BY coalesce(happening, event)"
+        query = (
+            f"SELECT {columns}, count(*) OVER ({whole}) AS reports, "
+            f"count(DISTINCT coalesce(story, article)) OVER ({whole}) AS stories FROM events "
+            "LEFT JOIN happenings USING (event) LEFT JOIN (SELECT article, story FROM stories) USING (article)"
+            f"{asked.where()} QUALIFY row_number() OVER ({whole} ORDER BY published NULLS LAST, version, start) = 1 "
+            f"ORDER BY {_ORDER['day']}"
+        )
+    rows: list[Row] = archive.ask(query, asked.values).to_pylist()
+    return rows
+
+
+def event(archive: Archive, name: str) -> tuple[Row | None, Row | None]:
+    """The event with this id as it stands now, people's corrections in it, and as it was coded; None for what there is
+    not: a rejected or superseded event does not stand, one that a person added was not coded."""
+    now = archive.ask("SELECT * EXCLUDE (key) FROM events WHERE event = ?", [name]).to_pylist()
+    coded = archive.ask("SELECT * EXCLUDE (key) FROM events_of_all WHERE event = ?", [name]).to_pylist()
+    return (now[0] if now else None), (coded[0] if coded else None)
+
+
+def counts(archive: Archive) -> Row:
+    """How many articles, events, statements, actors and problems there are, and from which day to which."""
+    query = (
+        "SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM events) AS events, "
+        "(SELECT count(*) FROM statements) AS statements, (SELECT count(*) FROM problems) AS problems, "
+        "(SELECT min(day) FROM articles) AS first_day, (SELECT max(day) FROM articles) AS last_day"
+    )
+    row: Row = archive.ask(query).to_pylist()[0]
+    return row
+
+
+def pairs(archive: Archive, *, number: int = 1, per: int = PER) -> Page:
+    """Pairs of countries between which something is told, whatever the direction, by the number of events."""
+    aimed = (
+        "SELECT s.p.country AS one, t.p.country AS two, first_day, goldstein, event "
+        "FROM events, unnest(sources) AS s(p), unnest(targets) AS t(p)"
+    )
+    joint = (
+        "SELECT s.p.country, t.p.country, first_day, goldstein, event "
+        "FROM events, unnest(sources) AS s(p), unnest(sources) AS t(p) WHERE len(targets) = 0"
+    )
+    source = (
+        "(SELECT least(one, two) AS one, greatest(one, two) AS two, count(DISTINCT event) AS events, "
+        "min(first_day) AS first_day, max(first_day) AS last_day, avg(goldstein) AS mean "
+        f"FROM ({aimed} UNION ALL {joint}) WHERE one <> two GROUP BY ALL)"
+    )
+    return page(archive, source, Conditions(), order="events DESC, one, two", number=number, per=per)
+
+
+def people(archive: Archive, asked: Conditions, *, number: int = 1, per: int = PER) -> Page:
+    """Actors over all articles: by registry id where there is one, or else by name and code, the often named first."""
+    source = (
+        "(SELECT coalesce(registry_id, '') AS registry_id, arg_max(name, published) AS name, country, "
+        "coalesce(sectors[1], '') AS sector, mode(status) AS status, count(*) AS articles, "
+        "sum(len(mentions))::BIGINT AS mentions, list_sort(list_distinct(list(role) FILTER (role IS NOT NULL))) AS "
+        "roles, min(day) AS first_day, max(day) AS last_day FROM actors GROUP BY coalesce(registry_id, ''), "
+        "CASE WHEN registry_id IS NULL THEN lower(name) END, country, coalesce(sectors[1], ''))"
+    )
+    return page(archive, source, asked, order="articles DESC, mentions DESC, name, country", number=number, per=per)
+
+
+def person(archive: Archive, registry_id: str, name: str) -> list[Row]:
+    """All rows of one actor, by registry id or else by name, in order of publication, with the words that name it."""
+    condition, value = ("a.registry_id = ?", registry_id) if registry_id else ("lower(a.name) = lower(?)", name)
+    query = (
+        "SELECT a.* EXCLUDE (key), (SELECT list_sort(list(DISTINCT m.words)) FROM mentions m WHERE m.key = a.key AND "
+        "list_contains(a.mentions, m.number)) AS words FROM actors a "
+        f"WHERE {condition} ORDER BY a.published NULLS LAST, a.version LIMIT 500"
+    )
+    rows: list[Row] = archive.ask(query, [value]).to_pylist()
+    return rows
+
+
+def coverage(archive: Archive, first: dt.date, last: dt.date) -> Mapping[dt.date, int]:
+    """How many articles were published on each day from `first` to `last` that has any."""
+    query = "SELECT day, count(*) AS articles FROM articles WHERE day BETWEEN ? AND ? GROUP BY day"
+    return {row["day"]: row["articles"] for row in archive.ask(query, [first, last]).to_pylist()}
+
+
+def outlets(archive: Archive) -> list[Row]:
+    """Outlets with their articles, days, events and statements, those with most articles first; at most 500."""
+    query = (
+        "SELECT outlet, count(*) AS articles, min(day) AS first_day, max(day) AS last_day, sum(events)::BIGINT AS "
+        "events, sum(statements)::BIGINT AS statements FROM inputs WHERE article IS NOT NULL "
+        "GROUP BY outlet ORDER BY articles DESC, outlet NULLS LAST LIMIT 500"
+    )
+    rows: list[Row] = archive.ask(query).to_pylist()
+    return rows
+
+
+def tally(archive: Archive, column: str, *, asked: Conditions | None = None) -> Mapping[str, int]:
+    """How many events there are of each value of `column` ("type", "quad", "modality")."""
+    if column not in ("type", "mode", "quad", "modality", "outlet"):
+        raise ValueError(f"events are not tallied by {column}")
+    conditions = asked or Conditions()
+    query = f"SELECT {column} AS name, count(*) AS events FROM events{conditions.where()} GROUP BY 1 ORDER BY 2 DESC, 1"
+    return {row["name"]: row["events"] for row in archive.ask(query, conditions.values).to_pylist()}
+
+
+def examples(archive: Archive, kind: str, *, limit: int = 8) -> list[Row]:
+    """Events of one type that are surest, one for each trigger, to show what the type means in this archive."""
+    query = (
+        "SELECT * EXCLUDE (key) FROM events WHERE type = ? "
+        "QUALIFY row_number() OVER (PARTITION BY lower(trigger) ORDER BY confidence DESC, event) = 1 "
+        f"ORDER BY confidence DESC, event LIMIT {limit}"
+    )
+    rows: list[Row] = archive.ask(query, [kind]).to_pylist()
+    return rows
+
+
+def waiting(archive: Archive, decided: Sequence[str], *, doubtful: bool, limit: int = 200) -> tuple[list[str], int]:
+    """Ids of coded events that are not among `decided`: the least sure first, or those of the newest articles; at most
+    `limit` of them, and how many there are in all."""
+    order = "confidence, event" if doubtful else "published DESC NULLS LAST, version, start, event"
+    query = (
+        "SELECT event, count(*) OVER () AS total FROM coded_events WHERE NOT list_contains(?::VARCHAR[], event) "
+        f"ORDER BY {order} LIMIT {limit}"
+    )
+    rows = archive.ask(query, [list(decided)]).to_pylist()
+    return [row["event"] for row in rows], rows[0]["total"] if rows else 0
