@@ -5,14 +5,15 @@ Takes a grounded document, gives one draft per turn. Three kinds of label are re
 - a name at the start of a paragraph, whoever can speak;
 - a label in capitals, at the start of a paragraph or after the end of a sentence, if the text has it twice or has two
   of its kind ("QUESTION: … MS DELACROIX: …");
-- a word for somebody unnamed ("Question", "Reporter"), in the same places.
+- a word for somebody unnamed ("Question", "Reporter"), in the same places;
+- inside a paragraph that a label opens, any label that the text has twice ("Q: And you stayed? Becerra: I did.").
 
 A turn runs to the next label or to the end of its paragraph; between two labels, paragraphs without one belong to the
 turn before if the document is a transcript, that is if labels open at least half of its paragraphs.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
@@ -84,14 +85,18 @@ def _labels(grounding: Grounding, starts: list[int]) -> list[tuple[_Label, int]]
         _Label(Span(*match.span()), Span(*match.span("name")), match.start() in opening)
         for match in _LABEL.finditer(text)
     ]
-    loud = Counter(name for each in candidates if _loud(name := each.name.of(text)))
-    found = []
+    names = Counter(each.name.of(text) for each in candidates)
+    loud = {name for name in names if _loud(name)}
+    found: list[tuple[_Label, int]] = []
+    opened = -1  # the paragraph that a label opened last
     for label in candidates:
-        name = label.name.of(text)
-        held = loud[name] > 1 or (name in loud and len(loud) > 1)
-        speaker = _named(grounding, label.name, anybody=held) if label.opens or held else None
+        name, paragraph = label.name.of(text), bisect_right(starts, label.span.start)
+        held = name in loud and (names[name] > 1 or len(loud) > 1)
+        answers = paragraph == opened and names[name] > 1
+        speaker = _named(grounding, label.name, anybody=held) if label.opens or held or answers else None
         if speaker is not None:
             found.append((label, speaker))
+            opened = paragraph
     return found
 
 

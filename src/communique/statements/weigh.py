@@ -14,7 +14,7 @@ from communique.records import Document, Sign, Span
 # Log-odds that a rule adds to those of the model. Marks, tags and layout hardly need the model; a complement clause
 # says much; a noun phrase or an infinitive under a word of many senses says little.
 _WEIGHT: Mapping[str, float] = {
-    "tag": 6.0, "turn": 6.0, "signed": 6.0, "continued": 6.0, "neighbour": 5.0, "phrase": 5.0, "clause": 4.0,
+    "tag": 9.0, "turn": 9.0, "signed": 9.0, "continued": 9.0, "neighbour": 9.0, "phrase": 5.0, "clause": 4.0,
     "fronted": 3.0, "line": 2.0, "infinitive": 0.8, "gerund": 0.8, "noun": 0.8, "adj": 2.0, "quoted": 1.5,
     "object": -1.5, "prepositional": -1.5, "sign": 0.0,
 }  # fmt: skip
