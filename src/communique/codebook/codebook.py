@@ -49,6 +49,13 @@ class Codebook:
         """The same codebook with a user's own types."""
         return replace(self, types={**self.types, **{each.name: each.entry() for each in own.types}}, own=own)
 
+    def shown(self) -> tuple[str, ...]:
+        """The sentences that show what our own types and modes are and are not."""
+        named = {each.name for each in self.own.types} if self.own else set()
+        shown = [(row.examples, row.others) for row in self.types.values() if row.name not in named]
+        shown += [(row.examples, row.others) for row in self.modes.values()]
+        return tuple(text for examples, others in shown for text in (*examples, *others))
+
     def predicates(self, lemma: str, tag: Tag) -> tuple[Predicate, ...]:
         """The predicates of a lower-case lemma, those with a particle first; none gives an empty tuple.
 

@@ -54,8 +54,8 @@ def read_files(path: Path | None = None) -> dict[str, bytes]:
         return {**files, OWN: path.read_bytes()}
     if not path.is_dir():
         raise CodebookError(
-            f"{path} is not a folder and no file; a codebook is a file of your own types, or a folder with files such as "
-            "types.yaml, lexicon/*.yaml"
+            f"{path} is not a folder and no file; a codebook is a file of your own types, or a folder with files such "
+            "as types.yaml, lexicon/*.yaml"
         )
     given = _yaml_files(path)
     if any(name.startswith("lexicon/") and name != "lexicon/classes.yaml" for name in given):

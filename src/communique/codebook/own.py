@@ -141,9 +141,7 @@ class _Reader:
 
     def _type(self, name: str, node: yaml.Node) -> OwnType:
         if not _NAME.match(name):
-            raise self._error(
-                node, f"“{name}” is no name of a type; use 2 to 40 capitals, digits and _ (CURRENCY_SALE)"
-            )
+            raise self._error(node, f"“{name}” is no name of a type; use 2 to 40 capitals, digits and _ (LAND_GRAB)")
         row = self._pairs(node, name, _KEYS)
         for needed in ("definition", "quad", "examples", "others"):
             if needed not in row:
@@ -185,10 +183,8 @@ class _Reader:
         for number, part in enumerate(parts):
             if number % 2:
                 if not re.search(r"\w", part) or part != part.strip():
-                    raise self._error(
-                        node,
-                        f"{name}: “{_short(text)}” marks “{part}”; the asterisks stand right before and behind a word",
-                    )
+                    told = f"{name}: “{_short(text)}” marks “{part}”; asterisks stand right before and behind a word"
+                    raise self._error(node, told)
                 spans.append(Span(len(plain), len(plain) + len(part)))
             plain += part
         return Marked(plain, tuple(spans), node.start_mark.line + 1)

@@ -53,9 +53,7 @@ def codebook(plain: Plain, *, digest: str) -> Codebook:
     return Codebook(
         types={name: _type(name, row) for name, row in plain["types"].items()},
         modes={
-            (kind, mode): ModeEntry(
-                kind, mode, row["definition"], float(row["score"]), row["cameo"], row.get("threatened")
-            )
+            (kind, mode): _mode(kind, mode, row)
             for kind, rows in plain["modes"].items()
             for mode, row in rows.items()
         },
@@ -92,6 +90,19 @@ def _type(name: str, row: Plain) -> TypeEntry:
         threatened=row["threatened"],
         asked=row["asked"],
         promised_cameo=row.get("promised_cameo", ""),
+        examples=tuple(row["examples"]),
+        others=row["others"],
+    )
+
+
+def _mode(kind: str, name: str, row: Plain) -> ModeEntry:
+    return ModeEntry(
+        type=kind,
+        name=name,
+        definition=row["definition"],
+        score=float(row["score"]),
+        cameo=row["cameo"],
+        threatened=row.get("threatened"),
         examples=tuple(row["examples"]),
         others=row["others"],
     )
@@ -154,7 +165,12 @@ def _check_tables(plain: Plain) -> None:
         _known(kind, types, "modes.yaml", "type")
         for mode, row in rows.items():
             where = f"modes.yaml, {kind}: {mode}"
-            _fields(row, ("definition", "score", "cameo"), where)
+            _fields(row, ("definition", "score", "cameo", "examples", "others"), where)
+            for other in row["others"].values():
+                kind_of, _, mode_of = other.partition("/")
+                _known(kind_of, {*types, "NONE"}, where, "type")
+                if mode_of:
+                    _known((kind_of, mode_of), modes, where, "mode")
             _known(row["cameo"], cameo, where, "CAMEO code")
             if "threatened" in row:
                 _known(("THREATEN", row["threatened"]), modes, where, "threatened mode")

@@ -32,7 +32,11 @@ class TypeEntry:
 
 @dataclass(frozen=True, slots=True)
 class ModeEntry:
-    """One mode of one type: `score` is PLOVER's, `cameo` the default code, `threatened` the mode of its threat."""
+    """One mode of one type: `score` is PLOVER's, `cameo` the default code, `threatened` the mode of its threat.
+
+    `examples` and `others` are sentences of our own that are and that are not of this mode; each of `others` maps to
+    the type, or TYPE/mode, that it has ("NONE" for none).
+    """
 
     type: str
     name: str
@@ -40,6 +44,8 @@ class ModeEntry:
     score: float
     cameo: str
     threatened: str | None
+    examples: tuple[str, ...]
+    others: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ announced is THREATEN, a retreat announced is CONCEDE (`planned` of the codebook
 event, and an actual one; what is only set for a day ("the march is due on Friday") keeps its type and is planned.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -16,6 +16,7 @@ from communique.events.demand import demands
 from communique.events.match import TAGS, Finder, Match, Matcher, find, unabsorbed
 from communique.events.merge import Told, merge
 from communique.events.modality import Modalities, Reading
+from communique.events.own import OWN, Finding
 from communique.events.participants import Parties, Party, Sides
 from communique.events.repair import repaired
 from communique.events.syntax import Syntax
@@ -50,20 +51,25 @@ _UNRESOLVED = 0.9
 
 
 def code(
-    grounding: Grounding, statements: tuple[Statement, ...], codebook: Codebook, *, finder: Finder = find
-) -> tuple[Event, ...]:
+    grounding: Grounding, statements: tuple[Statement, ...], codebook: Codebook, *, finder: Finder = find,
+    own: Mapping[int, Finding] | None = None,
+) -> tuple[Event, ...]:  # fmt: skip
     """The events that an article tells of, in order of their first trigger.
 
-    `finder` finds the words that tell of an event (by default the codebook's predicates). Ids count from "e1".
+    `finder` finds the words that tell of an event (by default the codebook's predicates); `own` are words that tell of
+    a type of the user's own. Ids count from "e1".
     "Gates met Kayani at the Pentagon." gives one CONSULT with both men as sources.
     """
-    return Coder(grounding, statements, codebook).code(finder)
+    return Coder(grounding, statements, codebook, own=own).code(finder)
 
 
 class Coder:
     """Codes one document; see :func:`code`."""
 
-    def __init__(self, grounding: Grounding, statements: tuple[Statement, ...], codebook: Codebook) -> None:
+    def __init__(
+        self, grounding: Grounding, statements: tuple[Statement, ...], codebook: Codebook, *,
+        own: Mapping[int, Finding] | None = None,
+    ) -> None:  # fmt: skip
         document = repaired(grounding.document)
         if document is not grounding.document:
             grounding = replace(grounding, document=document)
@@ -75,6 +81,8 @@ class Coder:
         self._modalities = Modalities(self.syntax)
         self._circumstances = Circumstances(self.syntax, grounding, codebook)
         self._matcher = Matcher(self.syntax, grounding, codebook)
+        self._own = own or {}
+        self._replaced = codebook.own.replaced if codebook.own else frozenset()
 
     def code(self, finder: Finder) -> tuple[Event, ...]:
         """All events, merged and numbered."""
@@ -93,7 +101,10 @@ class Coder:
         matches = {match.trigger: match for match in self.matches(finder)}
         told = {index for match in matches.values() for index in match.absorbed}
         likely = {sign.word for sign in self.syntax.document.signs if sign.tells > LEAST_LIKELY}
-        for index in sorted(matches.keys() | likely):
+        for index in sorted(matches.keys() | likely | self._own.keys()):
+            if index in self._own:
+                yield self._owned(index), Verdict(self._own[index].type, self._own[index].probability)
+                continue
             tag = TAGS.get(self.syntax.document.words[index].upos)
             match, sign = matches.get(index), self._sign(index)
             if tag is None and match is None:
@@ -103,7 +114,7 @@ class Coder:
                 sign, rule, "noun" if match is None else match.predicate.tag, told=index in told,
                 blocked=rule is None and self._matcher.at(index) is not None,
             )  # fmt: skip
-            if found.type == NONE:
+            if found.type == NONE or found.type in self._replaced:
                 continue
             yield match or self._unlisted(index, tag or "noun", found.type), found
 
@@ -117,6 +128,19 @@ class Coder:
         frame = Frame(kind, source=("subject", "by"), target=("object",))
         predicate = Predicate(self.syntax.document.words[index].lemma.lower(), tag, (frame,), origin=MODEL)
         return Match(index, (index,), predicate, frame, kind, None, self._codebook.cameo_of(kind, None), None)
+
+    def _owned(self, index: int) -> Match:
+        """The match of a word that tells of a type of the user's own; its sides are sought as the lexicon's frame for
+        the word says, if it has one."""
+        name, tag = self._own[index].type, TAGS.get(self.syntax.document.words[index].upos, "noun")
+        match = self._matcher.at(index)
+        if match is None or match.type == NONE or match.frame.embeds:
+            match = self._unlisted(index, tag, name)
+        predicate = replace(match.predicate, origin=OWN)
+        return replace(
+            match, predicate=predicate, type=name, mode=None, cameo=self._codebook.cameo_of(name), inner=None,
+            absorbed=(), modality=None,
+        )  # fmt: skip
 
     def settle(self, match: Match) -> tuple[str, str]:
         """Type and CAMEO code of a match after modality, whoever takes part."""
@@ -268,6 +292,8 @@ class Coder:
 
     def _worth(self, match: Match, sides: Sides, where: Place | None) -> bool:
         """Whether enough is known of the event to keep it."""
+        if match.predicate.origin == OWN:
+            return True
         if not sides.sources and not sides.targets:
             return match.type in _SELF_STANDING and where is not None
         if match.predicate.origin == "demand" and not (sides.sources and sides.targets):
@@ -313,24 +339,26 @@ class Coder:
             type=cast(EventType, kind),
             mode=mode,
             contexts=self._circumstances.contexts(match),
-            cameo=cameo,
+            cameo=cameo or None,
             sources=tuple(each.participant for each in sides.sources),
             targets=tuple(each.participant for each in sides.targets),
             trigger=self._span(match),
             quad=cast(Quad, self._codebook.quad(kind)),
-            goldstein=self._codebook.goldstein(cameo),
+            goldstein=self._codebook.value(kind, cameo),
             modality=modality,
             when=when,
             where=where,
             statement=None if statement is None else statement.id,
-            confidence=round(judged.probability, 3) if sign else self._confidence(match, sides, reading),
+            confidence=round(judged.probability, 3) if sign or match.predicate.origin == OWN else self._confidence(match, sides, reading),
             evidence=self._evidence(match, sides, reading, when, where),
             why=self._why(match, kind, sides, reading),
             historical=self._circumstances.historical(match, when),
         )
 
     def _type(self, match: Match, reading: Reading) -> tuple[str, str | None, str]:
-        """Type, mode and code once modality has had its say."""
+        """Type, mode and code once modality has had its say; it has none in a type of the user's own."""
+        if match.predicate.origin == OWN:
+            return match.type, match.mode, match.cameo
         if reading.refused and match.type in _WITHHELD:
             mode, cameo = self._codebook.embedded("REJECT", match.type, match.mode)
             return "REJECT", mode, cameo
@@ -393,6 +421,10 @@ class Coder:
         predicate = match.predicate
         name = predicate.lemma if predicate.particle is None else f"{predicate.lemma} {predicate.particle}"
         parts = [f"{predicate.tag} “{name}”"]
+        if predicate.origin == OWN:
+            own = self._own[match.trigger]
+            parts.append(f"nearest to the example “{own.example}” ({own.likeness:.2f})")
+            match = replace(match, frame=Frame(match.type))  # the frame only said where the sides are
         if match.frame.conditions:
             parts.append(
                 "with " + ", ".join(f"{role} {'/'.join(wanted)}" for role, wanted in match.frame.conditions.items())

@@ -1,11 +1,11 @@
 """A user's own event types, told apart by their examples: one linear head, fitted when the codebook is loaded.
 
-What enters are the marked sentences of a user's file and a scorer of words; what leaves is an `OwnHead`, which finds the
-words of a document that tell of an act of these types. The head is ridge regression on three vectors of each word that
-may tell of an act: its own, the mean of the words that hang from it (nearer ones count more), and the mean of its
-sentence; "sold dollars" and "sold bonds" differ in the second. Positive words are those between the asterisks; the marked
-words of `others` are the strongest negatives; all other words of the file, of our own types' examples and of some
-paragraphs of everyday news are the background.
+What enters are the marked sentences of a user's file and a scorer of words; what leaves is an `OwnHead`, which finds
+the words of a document that tell of an act of these types. The head is ridge regression on three vectors of each word
+that may tell of an act: its own, the mean of the words that hang from it (nearer ones count more), and the mean of its
+sentence; "sold dollars" and "sold bonds" differ in the second. Positive words are those between the asterisks; the
+marked words of `others` are the strongest negatives; all other words of the file, of our own types' examples and of
+some paragraphs of everyday news are the background.
 
 Leave-one-out scores come exactly from the same solution, without fitting anew (Allen's PRESS for blocks of rows: the
 residuals of a sentence are divided by what the fit owes to that sentence). They set the threshold of each type and are
@@ -14,7 +14,7 @@ what `communique codebook try` shows. Nothing is random, nothing needs torch.
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +33,8 @@ _MODIFIERS = frozenset({"compound", "amod", "flat", "nmod:desc"})  # "the evicti
 _OUTSIDE = frozenset({"conj", "cc", "punct", "parataxis"})
 _DEPTH = 3  # arcs below a word within which words say what it is about
 # Weights of rows: marked words of examples; other words of the file; marked words of `others`; everyday news. And the
-# strength of the ridge. Set on four invented types (docs/examples/four-types.yaml): leave-one-out F1, and how many words
-# of invented articles that hold none of the types pass the threshold (1 sentence in 400).
+# strength of the ridge. Set on four invented types (docs/examples/four-types.yaml) by their F1 and by how many words of
+# invented articles that hold none of the types pass the threshold.
 _POSITIVE, _BESIDE, _NEAR, _NEWS = 40.0, 1.0, 8.0, 1.0
 _RIDGE = 300.0
 # A dozen examples set a threshold badly; it is drawn half way to the value that was best over types.
@@ -99,10 +99,14 @@ class OwnHead:
         found = [(float(margins[row, best[row]]), row) for row in range(len(words)) if margins[row, best[row]] > 0]
         kept: dict[int, Finding] = {}
         for margin, row in sorted(found, key=lambda each: (-each[0], each[1])):
-            name = self.names[int(best[row])]
-            same = [word for word, finding in kept.items() if finding.type == name]
-            if not any(_within(document, words[row], word) for word in same):
-                kept[words[row]] = self._finding(words[row], name, margin, table[row])
+            finding = self._finding(words[row], self.names[int(best[row])], margin, table[row])
+            near = [each for each in kept.values() if each.type == finding.type and _within(document, each, finding)]
+            if not near:
+                kept[finding.word] = finding
+            elif all(_above(document, finding, each) for each in near):  # the upper word has the sides
+                for each in near:
+                    del kept[each.word]
+                kept[finding.word] = replace(finding, probability=near[0].probability)
         return dict(sorted(kept.items()))
 
     def _finding(self, word: int, name: str, margin: float, vector: Table) -> Finding:
@@ -157,12 +161,12 @@ class _Rows:
         self._parts: list[tuple[Table, list[str], list[str | None], list[float], list[int], list[bool]]] = []
         for group, (document, (kind, tells, sentence)) in enumerate(zip(documents, listed, strict=True)):
             self._add_sentence(group, document, kind, tells, sentence)
-        group = len(documents)
+        first = len(documents)
         for document in news:
-            for each in document.sentences:
-                words = [index for index in range(each.first, each.last) if may_tell(document, index)]
-                self._add(document, words, [None] * len(words), [_NEWS] * len(words), group)
-                group += 1
+            words = [each.index for each in document.words if may_tell(document, each.index)]
+            groups = [first + document.words[each].sentence for each in words]
+            self._add(document, words, [None] * len(words), [_NEWS] * len(words), groups)
+            first += len(document.sentences)
         self._close()
 
     def _add_sentence(self, group: int, document: Document, kind: OwnType, tells: bool, sentence: Marked) -> None:
@@ -172,26 +176,24 @@ class _Rows:
         ]  # fmt: skip
         trigger = next((each for each in marked if document.words[each].upos in _TELLING), marked[0] if marked else -1)
         words = [each.index for each in document.words if may_tell(document, each.index) and each.index not in marked]
-        if tells:
-            chosen = [trigger, *words] if trigger >= 0 else words
-        else:
-            chosen = [*marked, *words]
-        near = _NEAR if marked else _BESIDE * 2  # an unmarked sentence says that none of its words tells of the type
-        weights = {
-            index: (_POSITIVE if tells and index == trigger else near if index in marked or not marked else _BESIDE)
-            for index in chosen
-        }
+        chosen = [*([trigger] if tells and trigger >= 0 else marked), *words]
+        # An `other` without a mark says that none of its words tells of the type.
+        near = marked or words
+        weights = [
+            _BESIDE if index not in near else _POSITIVE if tells and index == trigger else _NEAR for index in chosen
+        ]
         targets = [kind.name if tells and index == trigger else None for index in chosen]
-        self._add(document, chosen, targets, [weights[index] for index in chosen], group)
+        self._add(document, chosen, targets, weights, [group] * len(chosen))
 
     def _add(
-        self, document: Document, words: list[int], targets: Sequence[str | None], weights: list[float], group: int
-    ) -> None:
+        self, document: Document, words: list[int], targets: Sequence[str | None], weights: list[float],
+        groups: list[int],
+    ) -> None:  # fmt: skip
         if words:
             features = _features(document, words, self.mean, self.scale)
             forms = [document.words[each].form for each in words]
             able = [may_tell(document, each) for each in words]
-            self._parts.append((features, forms, list(targets), weights, [group] * len(words), able))
+            self._parts.append((features, forms, list(targets), weights, groups, able))
 
     def _close(self) -> None:
         self.table = np.concatenate([part[0] for part in self._parts])
@@ -293,17 +295,22 @@ def _below(document: Document, index: int) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def _within(document: Document, one: int, other: int) -> bool:
+def _above(document: Document, upper: Finding, lower: Finding) -> bool:
+    """Whether the lower word hangs from the upper one."""
+    return any(word.index == upper.word for word in document.ancestors(lower.word))
+
+
+def _within(document: Document, one: Finding, other: Finding) -> bool:
     """Whether two words of one sentence are few arcs apart."""
-    if document.words[one].sentence != document.words[other].sentence:
+    if document.words[one.word].sentence != document.words[other.word].sentence:
         return False
-    chains = [[each, *(above.index for above in document.ancestors(each))] for each in (one, other)]
+    chains = [[each, *(above.index for above in document.ancestors(each))] for each in (one.word, other.word)]
     shared = [each for each in chains[0] if each in chains[1]]
     return bool(shared) and chains[0].index(shared[0]) + chains[1].index(shared[0]) <= _NEAR_ARCS
 
 
 def _with_one(table: Table) -> Table:
-    return np.c_[table, np.ones(len(table))]
+    return np.concatenate([table, np.ones((len(table), 1))], axis=1)
 
 
 def _cosine(one: Table, other: Table) -> float:

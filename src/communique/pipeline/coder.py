@@ -7,6 +7,7 @@ from pathlib import Path
 from communique import __version__, events, grounding, statements
 from communique.codebook import Codebook
 from communique.encoder import Encoder, Scorer
+from communique.events import own
 from communique.grounding import Registry
 from communique.reading import read
 from communique.records import Article, CodedArticle, Problem, Run
@@ -17,13 +18,15 @@ class Coder:
 
     def __init__(self, encoder: Scorer, registry: Registry, codebook: Codebook) -> None:
         self._encoder, self._registry, self._codebook = encoder, registry, codebook
+        self.own = None if codebook.own is None else own.fit(codebook.own, encoder, ours=codebook.shown())
         parts = (f"communique {__version__}", codebook.digest, encoder.digest, registry.digest)
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
         self.run = Run(digest, *parts)
 
     @classmethod
     def load(cls, *, codebook: Path | None = None) -> "Coder":
-        """A coder with the shipped model and registry, and the shipped codebook or the one in the folder `codebook`.
+        """A coder with the shipped model and registry, and the shipped codebook or the one in the file (of a user's own
+        types) or folder `codebook`.
 
         Raises `ModelError`, `RegistryError` or `CodebookError` where one of them is missing or broken.
         """
@@ -49,10 +52,11 @@ class Coder:
         return map(self.code, articles)
 
     def _code(self, article: Article) -> CodedArticle:
-        document = read(article, self._encoder)
+        document = read(article, self._encoder, vectors=self.own is not None)
         grounded = grounding.ground(document, self._registry)
         said = statements.find(grounded)
-        found = events.code(grounded, said, self._codebook)
+        owned = self.own.find(grounded.document) if self.own else None
+        found = events.code(grounded, said, self._codebook, own=owned)
         return CodedArticle(
             self.run, article, grounded.document.mentions, grounded.actors, said, found, article.problems
         )

@@ -17,8 +17,8 @@ __all__ = ["read", "reread"]
 
 
 def read(article: Article, encoder: Scorer, *, vectors: bool = False) -> Document:
-    """Reads one article; an empty text gives a document without words. With `vectors`, the document keeps the numbers of
-    each word that the heads of acts read (those of its meaning where a model has no such heads).
+    """Reads one article; an empty text gives a document without words. With `vectors`, the document keeps the numbers
+    of each word that the heads of acts read (those of its meaning where a model has no such heads).
 
     >>> # "Gates repeated Washington's regret." → words Gates|repeated|Washington|'s|regret|. with arcs and tags
     """
