@@ -43,11 +43,13 @@ def test_probabilities_are_shares() -> None:
     assert 0 < found.probability < 1
 
 
-def test_links() -> None:
-    assert linked(SURE, "source", (1,), by_frame=False) > 0
-    assert linked(SURE, "target", (5,), by_frame=False) < 0 < linked(SURE, "target", (5,), by_frame=True)
-    assert linked(SURE, "target", (9,), by_frame=False) < 0
-    assert linked(None, "source", (1,), by_frame=True) > 0 > linked(None, "source", (1,), by_frame=False)
+def test_links_of_the_model_the_tree_and_the_frame_add_up() -> None:
+    assert linked(SURE, "source", (1,), by_tree=1.0, by_frame=False) > 0
+    assert linked(SURE, "source", (1,), by_tree=None, by_frame=False) > 0
+    assert linked(SURE, "target", (9,), by_tree=-1.0, by_frame=False) < 0
+    alone = linked(SURE, "target", (5,), by_tree=0.2, by_frame=False)
+    assert linked(SURE, "target", (5,), by_tree=0.2, by_frame=True) > alone
+    assert linked(SURE, "target", (5,), by_tree=2.0, by_frame=False) > alone
 
 
 def test_the_rule_is_one_voice_among_labels() -> None:

@@ -11,6 +11,7 @@ from typing import cast
 
 from communique.codebook import Codebook
 from communique.codebook.frames import Frame, Predicate, Tag
+from communique.events.casting import Casting
 from communique.events.circumstance import Circumstances
 from communique.events.demand import demands
 from communique.events.match import TAGS, Finder, Match, Matcher, find, unabsorbed
@@ -20,7 +21,7 @@ from communique.events.own import OWN, Finding
 from communique.events.participants import Parties, Party, Sides
 from communique.events.repair import repaired
 from communique.events.syntax import Syntax
-from communique.events.weigh import NONE, Verdict, likeliest, linked, verdict
+from communique.events.weigh import NONE, Verdict, likeliest, verdict
 from communique.grounding import Grounding
 from communique.records import Event, EventType, Evidence, Interval, Modality, Place, Quad, Sign, Span, Statement
 
@@ -83,6 +84,7 @@ class Coder:
         self._matcher = Matcher(self.syntax, grounding, codebook)
         self._own = own or {}
         self._replaced = codebook.own.replaced if codebook.own else frozenset()
+        self._casting = Casting(self.syntax.document, grounding, self.parties)
 
     def code(self, finder: Finder) -> tuple[Event, ...]:
         """All events, merged and numbered."""
@@ -151,7 +153,9 @@ class Coder:
     def _told(self, match: Match, judged: Verdict) -> Told | None:
         """One event as one trigger tells it; None where nobody able to act takes part."""
         words = self._grounding.document.words
-        sides = self._linked(match, self._sides(match))
+        sides, sign = self._sides(match), self._sign(match.trigger)
+        if sign is not None:
+            sides = self._casting.settle(match.trigger, judged.type, sign, sides)
         statement = self.parties.innermost(words[match.trigger].span)
         reading = self._dated(match, self._modality(match, statement))
         taken = frozenset(each.participant.mention for each in (*sides.sources, *sides.targets))
@@ -159,7 +163,7 @@ class Coder:
         lemma = words[match.trigger].lemma.lower()
         nobody, definite = not sides.sources and not sides.targets, self._definite(match)
         worth = self._worth(match, sides, where)
-        if not worth and (self._sign(match.trigger) is None or judged.probability < SURE):
+        if not worth and (sign is None or judged.probability < SURE):
             if definite and nobody:
                 return Told(None, match.type, lemma, (), (), self._span(match), words[match.trigger].sentence, where)
             return None
@@ -186,42 +190,6 @@ class Coder:
         alike = self._codebook.quad(first.type) == self._codebook.quad(match.type)
         same = [each.participant.actor for each in sides.sources] == [each.participant.actor for each in before.sources]
         return Sides(sides.sources, before.targets) if alike and same and not first.frame.reciprocal else sides
-
-    def _linked(self, match: Match, sides: Sides) -> Sides:
-        """The sides by what the frames and the model's links say together."""
-        sign = self._sign(match.trigger)
-        if sign is None:
-            return sides
-        sources, targets = (
-            self._weighed(role, sign, ruled) for role, ruled in (("source", sides.sources), ("target", sides.targets))
-        )
-        weaker = {
-            name for name in sources.keys() & targets.keys()
-            if not self.parties.reflexive(targets[name][1]) and sources[name][0] >= targets[name][0]
-        }  # fmt: skip
-        stronger = {name for name in sources.keys() & targets.keys() if name not in weaker}
-        return Sides(
-            tuple(party for name, (_, party) in sources.items() if name not in stronger),
-            tuple(party for name, (_, party) in targets.items() if name not in weaker),
-        )
-
-    def _weighed(self, role: str, sign: Sign, ruled: tuple[Party, ...]) -> dict[str | None, tuple[float, Party]]:
-        """Who fills a role, by actor, with the log-odds that he does; the frame's parties first."""
-        found: dict[str | None, tuple[float, Party]] = {}
-        for party in ruled:
-            odds = linked(sign, role, self._naming(party), by_frame=True)
-            if odds > 0:
-                found[party.participant.actor] = odds, party
-        for word in sign.links.get(role, {}):
-            odds = linked(sign, role, (word,), by_frame=False)
-            for party in self.parties.able(word) if odds > 0 else ():
-                found.setdefault(party.participant.actor, (odds, party))
-        return found
-
-    def _naming(self, party: Party) -> tuple[int, ...]:
-        """Words that name a party where it stands."""
-        mention = self._grounding.mention(party.participant.mention)
-        return (party.word,) if mention is None else (party.word, mention.head)
 
     def _seen_mode(self, kind: str, sign: Sign | None, cameo: str | None) -> str | None:
         """The mode that the model sees, where the lexicon names none."""
@@ -349,7 +317,9 @@ class Coder:
             when=when,
             where=where,
             statement=None if statement is None else statement.id,
-            confidence=round(judged.probability, 3) if sign or match.predicate.origin == OWN else self._confidence(match, sides, reading),
+            confidence=round(judged.probability, 3)
+            if sign or match.predicate.origin == OWN
+            else self._confidence(match, sides, reading),
             evidence=self._evidence(match, sides, reading, when, where),
             why=self._why(match, kind, sides, reading),
             historical=self._circumstances.historical(match, when),

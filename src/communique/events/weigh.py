@@ -18,8 +18,9 @@ NONE = "NONE"
 # event"; a use that the lexicon blocks, or that another act has told already, adds more.
 _SAYS: Mapping[str, float] = {"verb": 2.0, "noun": 1.5, "adj": 1.0}
 _SILENT, _BLOCKED, _TOLD = 0.5, 1.5, 1.5
-# What a side by the lexicon's frame adds to the log-odds of a link, and what its lack takes away.
-_BY_FRAME, _NO_FRAME = 3.0, 0.5
+# Weights of the model's link and of the tree, in log-odds; what a side by the lexicon's frame adds; and what a word of
+# another sentence starts from.
+_BY_LINK, _BY_TREE, _BY_FRAME, _ELSEWHERE = 0.5, 0.8, 2.5, -0.5
 ALONE = 0.8  # the probability of the lexicon's answer without a model
 _LEAST = 0.005  # the probability of what the model leaves out as hardly likely
 # What a rule of modality adds to its answer.
@@ -56,13 +57,16 @@ def verdict(sign: Sign | None, rule: str | None, tag: str, *, blocked: bool = Fa
     return Verdict(best, math.exp(scores[best]) / whole)
 
 
-def linked(sign: Sign | None, role: str, words: Iterable[int], *, by_frame: bool) -> float:
-    """Log-odds that one of the words fills the role (above 0: it does)."""
-    if sign is None:
-        return 1.0 if by_frame else -1.0
+def linked(sign: Sign, role: str, words: Iterable[int], *, by_tree: float | None, by_frame: bool) -> float:
+    """Log-odds that one of the words fills the role (above 0: it does).
+
+    `by_tree` are the log-odds that the scorer of roles gives (None: the words stand in another sentence); `by_frame`
+    says that the lexicon's frame has them there.
+    """
     chance = max((sign.link(role, each) for each in words), default=0.0)
     chance = min(max(chance, _LEAST), 1 - _LEAST)
-    return math.log(chance / (1 - chance)) + (_BY_FRAME if by_frame else -_NO_FRAME)
+    odds = _BY_LINK * math.log(chance / (1 - chance)) + (_ELSEWHERE if by_tree is None else _BY_TREE * by_tree)
+    return odds + (_BY_FRAME if by_frame else 0.0)
 
 
 def likeliest(chances: Mapping[str, float], rule: str) -> str:

@@ -1,4 +1,4 @@
-"""`python -m communique.training train|export|acts|graft|lemmas …`: rebuilds the shipped weights from the corpora."""
+"""`python -m communique.training STEP …`: rebuilds the shipped weights from the corpora, step by step."""
 
 import argparse
 from pathlib import Path
@@ -31,6 +31,10 @@ def main() -> None:
         step.add_argument("--corpus", type=Path, required=True, help="the project's own corpus")
         step.add_argument("--reader", type=Path, required=True, help="folder of the shipped reader")
         step.add_argument("--out", type=Path, required=True)
+    roles = steps.add_parser("roles", help="the project's corpus → weights of the scorer of roles")
+    roles.add_argument("--corpus", type=Path, required=True, help="the project's own corpus")
+    roles.add_argument("--reader", type=Path, required=True, help="folder of the shipped reader")
+    roles.add_argument("--out", type=Path, required=True, help="the weights, roles.json")
     lemmas = steps.add_parser("lemmas", help="treebanks → table of irregular lemmas")
     lemmas.add_argument("--data", type=Path, required=True, help="folder with the treebanks")
     lemmas.add_argument("--out", type=Path, required=True, help="the table, lemmas.tsv")
@@ -63,6 +67,10 @@ def main() -> None:
         from communique.training.graft import graft
 
         graft(arguments.reader, arguments.acts, arguments.corpus, arguments.out)
+    elif arguments.step == "roles":
+        from communique.training.roles import fit_roles
+
+        fit_roles(arguments.corpus, arguments.reader, arguments.out)
     elif arguments.step == "lemmas":
         from communique.training.lemmas import lemma_table
 
