@@ -299,6 +299,15 @@ def _corpus(program: Program, files: Sequence[Path]) -> Measures:
     return annotated.score((each, program.coder.code(each.article)) for each in articles)
 
 
+def _actors(program: Program, files: Sequence[Path]) -> Measures:
+    from communique.scoring import actors
+
+    def answer(text: str, day: str) -> "Grounding":
+        return program.ground(as_article(text, published=day))
+
+    return actors.score((query for file in files for query in actors.read(file)), answer)
+
+
 def _coreference(program: Program, files: Sequence[Path]) -> Measures:
     """CoNLL measures on CoNLL-U files with an `Entity` column; named antecedents on articles of the corpus."""
     from communique.corpus import load
@@ -401,6 +410,7 @@ KINDS: Mapping[str, Callable[[Program, Sequence[Path]], Measures]] = {
     "corpus": _corpus,
     "attribution": _attribution,
     "quotes": _quotes,
+    "actors": _actors,
     "coreference": _coreference,
     "dates": _dates,
     "places": _places,

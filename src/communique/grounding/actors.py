@@ -216,7 +216,7 @@ class Resolver:
         if phrase is None or phrase.noun is None:
             return self._generic(mention)
         noun = phrase.noun
-        plural = head.xpos in ("NNS", "NNPS") or noun.noun.split()[-1] != fold(head.form)
+        plural = head.xpos in ("NNS", "NNPS") or fold(head.form) not in fold(noun.noun).split()
         if not plural and noun.body and not self._specific(mention, phrase):
             return None
         if not plural and not noun.body and not phrase.former:
@@ -261,6 +261,10 @@ class Resolver:
             return self._only_holder(phrase) if "the" in determiners and not phrase.names else None
         for key in _keys(phrase.key):
             holders = self.registry.holders(key, self.day, country=asked)
+            if phrase.gone is not None:
+                holders = self.registry.holders(key, self.day, country=phrase.gone) or holders
+            elif asked is None and not holders:
+                holders = self.registry.holders_anywhere(key, self.day)
             text = phrase.text
             if len(holders) > 1:
                 why = f"{text}: several held this office on {self.day}"
@@ -271,7 +275,8 @@ class Resolver:
             if holders:
                 person, spell = holders[0]
                 why = f"{text}: held by {person.name}; {_days(spell)}"
-                return replace(_holding(person, spell, why), noun=_noun(phrase))
+                country = asked if phrase.gone else spell.country
+                return replace(_holding(person, spell, why), noun=_noun(phrase), country=country)
         return None
 
     def counterpart(self, referent: Referent, key: str) -> Referent | None:

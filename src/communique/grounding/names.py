@@ -8,7 +8,7 @@ from rapidfuzz.distance import JaroWinkler
 from communique.grounding.phrases import Phrase, Phrases
 from communique.grounding.registry import Person, Registry
 from communique.grounding.scan import Hit
-from communique.grounding.titles import LEADER, SENIOR, fold, surnames
+from communique.grounding.titles import LEADER, SENIOR, fold, sounds, surnames
 from communique.records import Document, Mention, Word
 
 # Likeness (Jaro-Winkler, 0 to 1) of a surname or given name to count as a misspelling of it; asked for only where the
@@ -17,6 +17,9 @@ _ALIKE = 0.88
 _GIVEN_ALIKE = 0.70
 # Points by which the best candidate of a name must lead the next.
 _MARGIN = 2
+# Bearers of prominent offices from which a surname is too common to stand for one of them without a sign.
+_COMMON = 4
+_SOUNDING_GIVEN = 0.85  # likeness of given names where surnames sound alike
 _TITLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ"})
 _HYPHENS = frozenset({"-", "–"})
 # Sectors of ranks and forms of address that are no office ("Gen", "Mr", "Professor").
@@ -80,8 +83,13 @@ def resolve(
     if by_office.person or by_office.candidates:
         return by_office
     if " " in name.folded:
-        return _variant(name, registry, day, countries)
-    prominent = [person for person in registry.surnamed(name.folded) if _may_stand_alone(person, day, countries)]
+        found = _variant(name, registry, day, countries)
+        return found if found.person else _sounding(name, registry, day)
+    bearers = registry.surnamed(name.folded)
+    prominent = [
+        person for person in bearers
+        if _may_stand_alone(person, day, countries, name, common=len(bearers) > _COMMON)
+    ]  # fmt: skip
     return _best(name, prominent, day, countries, alone=True) if prominent else Found(None)
 
 
@@ -175,14 +183,46 @@ def _variant(name: Written, registry: Registry, day: str | None, countries: Mapp
     return Found(None)
 
 
-def _may_stand_alone(person: Person, day: str | None, countries: Mapping[str, int]) -> bool:
-    """Whether the news may call the person by surname without introduction on that day."""
+def _sounding(name: Written, registry: Registry, day: str | None) -> Found:
+    """A full name in another spelling ("Condoleeza Rice", "Ahmadi-Nejad"): the one person in high office on the day
+    whose surname sounds so and whose given name is near it."""
+    first, *rest = name.folded.split()
+    forms = dict.fromkeys(("".join(rest), rest[-1]))
+    people = {}
+    for form in forms:
+        for person in registry.sounding(form):
+            given = fold(person.name).split()[0]
+            near = sounds(given) == sounds(first) or JaroWinkler.similarity(given, first) >= _SOUNDING_GIVEN
+            if near and any(spell.weight <= SENIOR for spell in person.held(day)) and len(form) > 3:
+                people[person.id] = person
+    if len(people) != 1:
+        return Found(None)
+    (person,) = people.values()
+    asked = name.title.country if name.title else None
+    return Found(person, "by a spelling that sounds so") if asked in (None, *_lands(person)) else Found(None)
+
+
+def _lands(person: Person) -> set[str | None]:
+    return {spell.country for spell in person.spells}
+
+
+def _may_stand_alone(
+    person: Person, day: str | None, countries: Mapping[str, int], name: Written, *, common: bool
+) -> bool:
+    """Whether the news may call the person by surname without introduction on that day: a leader whose surname few
+    bear, or a senior one by his rank ("General Petraeus", "Secretary Clinton") or with his country in the article."""
     held = person.held(day)
-    if not held:
+    if not held or held[0].weight > SENIOR:
         return False
-    if held[0].weight == LEADER:
+    if any(spell.country in countries for spell in held):
         return True
-    return held[0].weight == SENIOR and any(spell.country in countries for spell in held)
+    title = name.title.key if name.title else ""
+    if title == "secretary":
+        return any(spell.title.startswith("Secretary of") for spell in held)
+    if name.rank == "MIL":
+        return any("MIL" in spell.sectors for spell in held)
+    titled = bool(title) and any(spell.key == title for spell in held)
+    return held[0].weight == LEADER and (titled or not common)
 
 
 def _name_words(document: Document, phrases: Phrases, mention: Mention) -> tuple[int, int]:

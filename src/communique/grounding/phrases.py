@@ -29,9 +29,13 @@ _NEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What a phrase says: `text` without article, `role` in its own words without country, the office `key`, PLOVER
-    `sectors`, `countries` (ISO codes, of adjectives, names, seats), the named `body`, the common `noun` it is built on,
-    and the folded words before the noun that may be a person's name ("Obama administration")."""
+    """What a phrase says.
+
+    `text` without article, `role` in its own words without country, the office `key`, PLOVER `sectors`, `countries`
+    (ISO codes, of adjectives, names, seats), the named `body`, the common `noun` it is built on, the folded words before
+    the noun that may be a person's name ("Obama administration"), and the code of a state that is `gone`, coded under
+    another ("Soviet").
+    """
 
     text: str
     role: str
@@ -42,6 +46,7 @@ class Phrase:
     noun: RoleNoun | None = None
     former: bool = False
     names: tuple[str, ...] = ()
+    gone: str | None = None
 
     @property
     def country(self) -> str | None:
@@ -59,11 +64,22 @@ class Phrases:
     def of_head(self, index: int) -> Phrase | None:
         """The phrase headed by a common noun: modifiers before it and prepositional phrases after it; None where the
         noun is not one for people or bodies that act."""
-        before = self._before(index)
-        noun = self.noun([*before, self.document.words[index]])
+        words = self.document.words
+        last = index
+        while (
+            last + 2 < len(words) and words[last + 1].form in ("-", "–") and words[last + 2].head in (index, last + 1)
+        ):
+            if (
+                words[last].span.end != words[last + 1].span.start
+                or words[last + 1].span.end != words[last + 2].span.start
+            ):
+                break
+            last += 2  # "secretary-general", headed by its first word
+        before = [*self._before(index), *words[index : last + 1]]
+        noun = self.noun(before)
         if noun is None:
             return None
-        return self._read([*before, self.document.words[index]], self._after(index, noun), noun)
+        return self._read(before, self._after(index, noun), noun)
 
     def of_title(self, words: Sequence[Word]) -> Phrase | None:
         """The phrase of words that stand before a name ("Pakistan army chief Gen"); None if they say nothing."""
@@ -159,6 +175,7 @@ class Phrases:
             noun,
             is_former(word.form for word in before),
             tuple(fold(word.form) for word in before[:-1] if word.upos == "PROPN"),
+            self._gone([*before, *after]),
         )
 
     def _part(self, words: Sequence[Word]) -> tuple[list[str], list[Entry], list[str]]:
@@ -183,6 +200,15 @@ class Phrases:
                 spoken.extend(self.document.words[each].form for each in range(hit.first, hit.last + 1))
             position += max(1, hit.last - word.index + 1)
         return countries, bodies, spoken
+
+    def _gone(self, words: Sequence[Word]) -> str | None:
+        """The code of the first state named that is coded under another one."""
+        for word in words:
+            hit = self.hit_at.get(word.index)
+            entry = hit.entries[0] if hit is not None and hit.entries else None
+            if entry is not None and entry.id.startswith("state/") and entry.id[6:] != entry.country:
+                return entry.id[6:]
+        return None
 
     def _points(self, noun: RoleNoun) -> bool:
         """Whether the noun asks whom or what it is said of ("spokesman", "head")."""

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from rapidfuzz.distance import JaroWinkler
 
 from communique.errors import RegistryError
-from communique.grounding.titles import fold, surnames
+from communique.grounding.titles import fold, sounds, surnames
 
 FORM = "communique.registry/1"
 _FILE = Path(__file__).resolve().parent / "data" / "registry.txt.gz"
@@ -78,6 +78,13 @@ class Spell:
         if day <= self.until or self.until == day[: len(self.until)]:
             return "held"
         return "over" if self.end else "unknown"
+
+    def surely(self, day: str) -> bool:
+        """Whether the office was held on the ISO `day` wherever in their month or year its bounds may lie."""
+        latest_start = f"{self.start}-12-31"[: len(day)] if len(self.start) == 4 else f"{self.start}-31"[: len(day)]
+        return latest_start <= day and (
+            day <= self.until if len(self.until) == 10 else day[: len(self.until)] < self.until
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +185,18 @@ class Registry:
             found[person.id] = person
         return list(found.values())
 
+    def sounding(self, surname: str) -> list[Person]:
+        """Persons with a prominent office whose surname sounds like the folded one."""
+        return [person for each in self._sounds.get(sounds(surname), ()) for person in self.surnamed(each)]
+
+    @cached_property
+    def _sounds(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for surname in dict.fromkeys([*self._own.by_surname, *self._surnames]):
+            if " " not in surname:
+                found.setdefault(sounds(surname), []).append(surname)
+        return found
+
     def holders(self, key: str, day: str | None, *, country: str | None) -> list[tuple[Person, Spell]]:
         """Who held the offices with the key (in the country, or in none for international bodies) on the ISO day."""
         if day is None or not key:
@@ -188,7 +207,12 @@ class Registry:
             for spell in person.spells:
                 if spell.key == key and (spell.country or "") == (country or "") and spell.on(day) == "held":
                     found.setdefault(person.id, (person, spell))
-        return _distinct(list(found.values()))
+        return _distinct(_surest(list(found.values()), day))
+
+    def holders_anywhere(self, key: str, day: str | None) -> list[tuple[Person, Spell]]:
+        """Who held offices with the key on the ISO day, of whatever country ("the commander of ISAF")."""
+        countries = dict.fromkeys(country for country, known in self._offices if known == key)
+        return [each for country in countries for each in self.holders(key, day, country=country or None)]
 
     def known_office(self, key: str, country: str | None) -> bool:
         """Whether any holder of such an office is known at all."""
@@ -277,7 +301,8 @@ class _OwnPeople:
             spells.setdefault(identity, []).append(
                 Spell(country or None, title, key, tuple(sectors), weight, start, end, until, True)
             )
-            names.setdefault(identity, []).extend(called)
+            known = names.setdefault(identity, [])
+            known.extend(each for each in called if each not in known)
         self.people: list[Person] = []
         self.by_name: dict[str, list[Person]] = {}
         self.by_surname: dict[str, list[Person]] = {}
@@ -288,10 +313,12 @@ class _OwnPeople:
     def _add(self, identity: str, called: list[str], spells: list[Spell], registry: Registry) -> None:
         countries = {spell.country for spell in spells if spell.country}
         twins: dict[str, Person] = {}
-        for name in called:
+        for place, name in enumerate(called):
             for number in _numbers(registry._names.get(fold(name), "")):
                 found = registry.person(number)
-                if not countries or any(spell.country in countries for spell in found.spells):
+                # a second name may be another person's too ("George Bush"): his offices must have run at the same time
+                fits = place == 0 or any(_same_time(spell, own) for spell in found.spells for own in spells)
+                if fits and (not countries or any(spell.country in countries for spell in found.spells)):
                     twins[found.id] = found
         if len(twins) == 1:
             ((_, twin),) = twins.items()
@@ -327,6 +354,17 @@ def _same_time(spell: Spell, own: Spell) -> bool:
     """Whether both are one office at overlapping times, so that the hand-written one replaces the other."""
     same = spell.country == own.country and spell.key == own.key
     return same and spell.start <= own.until and own.start <= spell.until
+
+
+def _surest(found: list[tuple[Person, Spell]], day: str) -> list[tuple[Person, Spell]]:
+    """Of several holders, those in hand-written rows, else those whose office surely ran on the day, where there are
+    any: a spell known by the year alone may have ended before the day or begun after it."""
+    if len(found) < 2:
+        return found
+    own = [each for each in found if each[1].own]
+    pool = own or found
+    sure = [each for each in pool if each[1].surely(day)]
+    return sure or pool
 
 
 def _distinct(found: list[tuple[Person, Spell]]) -> list[tuple[Person, Spell]]:

@@ -31,6 +31,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("defence and armed forces logistics", "defence"), ("defense and armed forces logistics", "defence"),
     ("armed forces minister", "defence minister"), ("minister of the armed forces", "defence minister"),
     ("armed forces and veterans affairs", "defence"), ("armed forces", "armedforces"),
+    ("first secretary of state", "firstsecretary"),
     ("secretary of state for", "minister for"), ("state secretary", "statesecretary"),
     ("minister of state for", "juniorminister"), ("minister of state", "juniorminister"),
     ("secretary of state", "foreign minister"), ("foreign secretary", "foreign minister"),
@@ -203,6 +204,23 @@ def weight_of_title(title: str, key: str) -> int:
     if "minister" in key.split() or "commander" in key or "general of" in lowered:
         return MINISTER
     return OTHER
+
+
+_SOUNDS = (
+    ("kh", "h"), ("gh", "g"), ("qh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("ou", "u"),
+    ("oo", "u"), ("ee", "i"), ("ei", "e"), ("ey", "i"), ("iy", "i"), ("ij", "i"), ("y", "i"), ("q", "k"), ("c", "k"),
+    ("w", "v"), ("z", "s"),
+)  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=4096)
+def sounds(folded: str) -> str:
+    """A folded name with spellings made alike that differ by the way of writing another alphabet ("Zelensky",
+    "Zelenskyy"; "Massoud", "Masood")."""
+    for old, new in _SOUNDS:
+        folded = folded.replace(old, new)
+    return _DOUBLED.sub(r"\1", folded)
 
 
 def surnames(folded: str, country: str) -> set[str]:

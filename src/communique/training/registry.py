@@ -82,7 +82,7 @@ def read_knowledge(folder: Path) -> dict[str, Any]:
     Raises `RegistryError` with file and entry where one breaks its form.
     """
     loaded = {}
-    for name in ("states", "seats", "organisations", "people", "roles", "nicknames", "clauses"):
+    for name in ("states", "seats", "organisations", "people", "ministers", "roles", "nicknames", "clauses"):
         path = folder / f"{name}.yaml"
         try:
             loaded[name] = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -92,7 +92,13 @@ def read_knowledge(folder: Path) -> dict[str, Any]:
         "states": loaded["states"],
         "seats": loaded["seats"],
         "organisations": [_body(sectors, line) for sectors, lines in loaded["organisations"].items() for line in lines],
-        "people": [spell for key, lines in loaded["people"].items() for line in lines for spell in _holding(key, line)],
+        "people": [
+            spell
+            for table in ("people", "ministers")
+            for key, lines in loaded[table].items()
+            for line in lines
+            for spell in _holding(key, line)
+        ],
         "roles": loaded["roles"],
         "nicknames": loaded["nicknames"],
         "clauses": loaded["clauses"],
