@@ -97,9 +97,10 @@ def _statements(grounding: Grounding, quoted: Quoted, drafts: list[Report]) -> t
     made.sort(key=lambda each: (each[0].spans[0].start, -each[0].spans[-1].end, each[0].word))
     found: list[Statement] = []
     for draft, speaker, factor in made:
-        if speaker.actor is None and is_first_person(grounding, draft.speaker):
+        if is_first_person(grounding, draft.speaker):
             outer = inside(tuple(found), quoted.document.words[draft.word].span)
-            speaker = speaker if outer is None else Participant(speaker.mention, outer.speaker.actor)
+            if outer is not None and (speaker.actor is None or outer.form == "direct"):
+                speaker = Participant(speaker.mention, outer.speaker.actor)
         form = _form(draft, quoted)
         sign = weigh.sign_of(quoted.document, draft.word, draft.cue)
         topic, confidence = _weighed(draft, form, sign, heeded=weigh.heeded(quoted.document))

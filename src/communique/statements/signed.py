@@ -83,7 +83,8 @@ def complete(grounding: Grounding, draft: Report) -> None:
     ]  # fmt: skip
     speaker = weigh.likeliest(sign, "speaker", outside, least=_SPEAKER)
     if draft.speaker is None:
-        draft.speaker = speaker
+        # A passive that names nobody is put to whoever spoke before, or to nobody (`speakers.responsible`).
+        draft.speaker = None if draft.passive else speaker
     elif not can_speak(grounding, draft.speaker, pronouns=True):
         near = [word for word in outside if document.words[word].sentence == document.words[draft.word].sentence]
         other = weigh.likeliest(sign, "speaker", near, least=_SURE_SPEAKER)
