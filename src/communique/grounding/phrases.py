@@ -32,9 +32,9 @@ class Phrase:
     """What a phrase says.
 
     `text` without article, `role` in its own words without country, the office `key`, PLOVER `sectors`, `countries`
-    (ISO codes, of adjectives, names, seats), the named `body`, the common `noun` it is built on, the folded words before
-    the noun that may be a person's name ("Obama administration"), and the code of a state that is `gone`, coded under
-    another ("Soviet").
+    (ISO codes, of adjectives, names, seats), the named `body`, the common `noun` it is built on, the folded words
+    before the noun that may be a person's name ("Obama administration"), and the code of a state that is `gone`, coded
+    under another ("Soviet").
     """
 
     text: str
