@@ -19,7 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-codebook_app = typer.Typer(help="Look things up in the codebook.", no_args_is_help=True)
+codebook_app = typer.Typer(help="Look things up in the codebook; try types of your own.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(ledger_app, name="ledger")
@@ -40,6 +40,11 @@ class ScoreFormat(StrEnum):
     JSON = "json"
 
 
+OwnCodebook = Annotated[
+    Path | None,
+    typer.Option("--codebook", metavar="PATH", help="With your own types (a YAML file) or codebook folder.",
+                 show_default=False),
+]  # fmt: skip
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Text or HTML files, folders, or - for stdin.")]
 ArchivePath = Annotated[
     Path, typer.Option("--archive", "-a", envvar="COMMUNIQUE_ARCHIVE", help="The archive to ask.", show_envvar=True)
@@ -77,6 +82,7 @@ def _main(
 def read(
     paths: Paths,
     form: Annotated[ReadFormat, typer.Option("--format", "-f", help="How to write it.")] = ReadFormat.TABLE,
+    codebook: OwnCodebook = None,
 ) -> None:
     """Code articles and show what was found in them.
 
@@ -86,7 +92,7 @@ def read(
     """
     from communique.cli import reading
 
-    raise typer.Exit(reading.read(paths, form=form.value))
+    raise typer.Exit(reading.read(paths, form=form.value, codebook=codebook))
 
 
 @app.command()
@@ -94,11 +100,12 @@ def explain(
     article: Annotated[str, typer.Argument(help="A file, -, or the id of an article or event in the archive.")],
     event: Annotated[str | None, typer.Argument(help="The event: e3, or its long id.", show_default=False)] = None,
     archive: ArchivePath = HERE,
+    codebook: OwnCodebook = None,
 ) -> None:
     """Show the way from the words of an article to one event."""
     from communique.cli import reading
 
-    raise typer.Exit(reading.explain(article, event, archive=archive))
+    raise typer.Exit(reading.explain(article, event, archive=archive, codebook=codebook))
 
 
 @app.command()
@@ -106,6 +113,7 @@ def add(
     paths: Paths,
     to: Annotated[Path, typer.Option("--to", envvar="COMMUNIQUE_ARCHIVE", help="The archive; made if need be.")] = HERE,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another process that is writing.")] = 600,
+    codebook: OwnCodebook = None,
 ) -> None:
     """Code articles and keep them in an archive.
 
@@ -113,7 +121,7 @@ def add(
     """
     from communique.cli import keeping
 
-    raise typer.Exit(keeping.add(paths, to=to, wait=wait))
+    raise typer.Exit(keeping.add(paths, to=to, wait=wait, codebook=codebook))
 
 
 @app.command()
@@ -290,9 +298,7 @@ def corrections(
 @app.command()
 def code(
     again: Annotated[bool, typer.Option("--again", help="Articles that the archive has already.")] = False,
-    codebook: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="With the codebook in this folder.", show_default=False)
-    ] = None,
+    codebook: OwnCodebook = None,
     archive: ArchivePath = HERE,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another process that is writing.")] = 600,
 ) -> None:
@@ -399,8 +405,34 @@ def score(
 
 
 @codebook_app.command("show")
-def codebook_show(name: Annotated[str, typer.Argument(help="An event type, such as REQUEST.")]) -> None:
-    """Show what an event type means and how it is coded."""
-    from communique.cli import codebook
+def codebook_show(
+    name: Annotated[
+        str | None, typer.Argument(help="REQUEST, REQUEST/assist, assist, diplomatic, GOV, 0251, cameo, modes …")
+    ] = None,
+    codebook: OwnCodebook = None,
+) -> None:
+    """Show what a type, mode, context, sector, CAMEO code or label policy means and how it is coded."""
+    from communique.cli import codebook as showing
 
-    raise typer.Exit(codebook.show(name))
+    raise typer.Exit(showing.show(name, path=codebook))
+
+
+@codebook_app.command("check")
+def codebook_check(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A YAML file of your own types.")],
+) -> None:
+    """Say what is wrong with a file of types, and what could be better; exit status 1 if anything has to be mended."""
+    from communique.cli import own_types
+
+    raise typer.Exit(own_types.check(path))
+
+
+@codebook_app.command("try")
+def codebook_try(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A YAML file of your own types.")],
+    text: Annotated[str | None, typer.Argument(help="A file, -, or a sentence in quotation marks.")] = None,
+) -> None:
+    """Show how each sentence of a file of types is coded by what the others teach, or how a text is coded."""
+    from communique.cli import own_types
+
+    raise typer.Exit(own_types.attempt(path, text))

@@ -40,14 +40,15 @@ def load_coder(codebook: Path | None = None) -> "Coder":
     return Coder.load(codebook=codebook)
 
 
-def coded(paths: Iterable[str]) -> Iterator[CodedArticle | Problem]:
-    """The articles under the paths, coded one by one. The model is loaded when the first article is there."""
+def coded(paths: Iterable[str], codebook: Path | None = None) -> Iterator[CodedArticle | Problem]:
+    """The articles under the paths, coded one by one, with the codebook at a path if one is given. The model is loaded
+    when the first article is there."""
     coder = None
     for item in articles(paths):
         if isinstance(item, Problem):
             yield item
             continue
-        coder = coder or load_coder()
+        coder = coder or load_coder(codebook)
         yield coder.code(item)
 
 

@@ -27,12 +27,12 @@ AT_ONCE = 2000
 SHOWN = 200
 
 
-def add(paths: list[str], *, to: Path, wait: float) -> int:
+def add(paths: list[str], *, to: Path, wait: float, codebook: Path | None = None) -> int:
     """Code what is new under `paths` and commit it batch by batch; gives the exit status."""
     from communique.store import Archive
 
     archive = Archive.create(to)
-    work = _Work(archive)
+    work = _Work(archive, codebook)
     added = skipped = 0
     for batch in batches(work.over(paths)):
         receipt = archive.add(batch, wait=wait)
@@ -120,8 +120,8 @@ def show(
 class _Work:
     """Inputs that the archive does not have yet, coded; what it has is counted in `known` and costs no coding."""
 
-    def __init__(self, archive: "Archive") -> None:
-        self._archive = archive
+    def __init__(self, archive: "Archive", codebook: Path | None) -> None:
+        self._archive, self._codebook = archive, codebook
         self.known = 0
 
     def over(self, paths: list[str]) -> Iterator[CodedArticle | Problem]:
@@ -132,7 +132,7 @@ class _Work:
             if isinstance(item, Problem):
                 found = item
             else:
-                coder = coder or coding.load_coder()
+                coder = coder or coding.load_coder(self._codebook)
                 if self._archive.has(item.version, coder.run.id):
                     self.known += 1
                     continue

@@ -40,9 +40,9 @@ class Tally:
         return 3 if self.skipped else 0
 
 
-def read(paths: list[str], *, form: str) -> int:
+def read(paths: list[str], *, form: str, codebook: Path | None = None) -> int:
     """Code the articles under `paths` and write them to standard output; gives the exit status."""
-    found = Tally(coded(paths))
+    found = Tally(coded(paths, codebook))
     if form == "jsonl":
         _write_lines(found)
     elif form == "json":
@@ -52,12 +52,12 @@ def read(paths: list[str], *, form: str) -> int:
     return found.status
 
 
-def explain(article: str, name: str | None, *, archive: Path) -> int:
+def explain(article: str, name: str | None, *, archive: Path, codebook: Path | None = None) -> int:
     """Explain one event of the article in a file, on standard input, or in the archive; gives the exit status."""
     from communique.views.explain import explain as explained
     from communique.views.explain import find, listed
 
-    chosen = _chosen(article, name, archive)
+    chosen = _chosen(article, name, archive, codebook)
     if name is None and (_is_input(article) or article in (chosen.article.id, chosen.article.version)):
         raise InputError(f"say which event of {article}: {listed(chosen)}")
     console().print(explained(chosen, find(chosen, name or article)))
@@ -103,9 +103,9 @@ def _show(found: Iterable[CodedArticle]) -> None:
             shown.print(tables.problems(map(problem_row, each.problems)))
 
 
-def _chosen(article: str, name: str | None, archive: Path) -> CodedArticle:
+def _chosen(article: str, name: str | None, archive: Path, codebook: Path | None) -> CodedArticle:
     if _is_input(article):
-        found = list(Tally(coded([article])))
+        found = list(Tally(coded([article], codebook)))
         # A file of many articles: the one that has the event; `find` says what there is when none has.
         having = [each for each in found if name and _has(each, name)]
         if len(having) > 1:

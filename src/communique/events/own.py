@@ -75,7 +75,8 @@ class Trial:
 
 
 class OwnHead:
-    """The fitted head. `trials` has one entry for each sentence of the file, in its order."""
+    """The fitted head. `trials` has one entry for each sentence of the file, in its order; `unread` names the line and
+    the marked word of examples whose word could not be found in a text."""
 
     def __init__(self, own: OwnTypes, rows: "_Rows") -> None:
         self.names = tuple(each.name for each in own.types)
@@ -87,6 +88,11 @@ class OwnHead:
             for place, name in enumerate(self.names)
         }
         self.trials = tuple(self._trials(own, rows, left_out))
+        self.unread = tuple(
+            (sentence.line, rows.words[row])
+            for group, (_, tells, sentence) in enumerate(own.sentences()) if tells
+            for row in np.flatnonzero((rows.group == group) & ~rows.candidate)
+        )  # fmt: skip
 
     def find(self, document: Document) -> Mapping[int, Finding]:
         """The words of a document that tell of an act of a user's type, by index; the document must have `vectors`."""
@@ -319,3 +325,29 @@ def _cosine(one: Table, other: Table) -> float:
 
 def _probability(margin: float) -> float:
     return round(1 / (1 + math.exp(-_STEEPNESS * margin)), 3)
+
+
+def advice(head: OwnHead) -> Iterator[tuple[int, str]]:
+    """What the leave-one-out trials say against a file of types: line of the file and one sentence."""
+    for line, word in head.unread:
+        yield line, f"“{word}” is read as no verb, noun or adjective of its own, so that nothing like it will be found"
+    for name in head.names:
+        examples = [each for each in head.trials if each.type == name and each.tells]
+        line = examples[0].sentence.line
+        for other in head.names:
+            taken = sum(each.found == other for each in examples)
+            if other != name and taken > 1:
+                yield line, f"{taken} of {len(examples)} examples of {name} are taken for {other}; are they two types?"
+        found = sum(each.right for each in examples)
+        if 2 * found < len(examples):
+            yield (
+                line,
+                (
+                    f"only {found} of {len(examples)} examples of {name} are found by what the others teach; "
+                    "the type may mean too many things, or need more examples (codebook try shows which)"
+                ),
+            )
+        passed = sum(not each.right for each in head.trials if each.type == name and not each.tells)
+        others = sum(each.type == name and not each.tells for each in head.trials)
+        if 2 * passed > others:
+            yield line, f"{passed} of {others} others of {name} are taken for it; write more near misses"
