@@ -64,7 +64,8 @@ def test_direct_content_is_quoted_and_quoted_content_is_whole(pieces: list[str],
         for span in statement.content:
             assert 0 <= span.start < span.end <= len(text)
             assert span.of(text).strip() == span.of(text)
-            if statement.form == "direct":
+            turn = statement.cue is not None and statement.cue.of(text) == ":"
+            if statement.form == "direct" and not turn:
                 parts = [part for each in quotations for part in each.parts if part.contains(span)]
                 assert parts, "direct content must lie between marks"
                 # What is left out of the part is nothing but blanks and the comma of the reporting sentence.

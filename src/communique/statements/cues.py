@@ -26,7 +26,8 @@ class Report:
     """A statement in the making; words by index, `spans` by character.
 
     `cue` is None for quotations without a word of saying. `rule` tells how content and cue met and sets the
-    confidence. `quotes` tells whether a quotation may still be attached, `bare` that the content is a mere noun phrase.
+    confidence. `quotes` tells whether a quotation may still be attached, `bare` that the content is a mere noun phrase,
+    `verbatim` that it is a turn of a transcript: direct speech without marks.
     """
 
     act: str
@@ -42,6 +43,7 @@ class Report:
     clause: tuple[int, int] = (0, 0)
     direct: bool = False
     bare: bool = False
+    verbatim: bool = False
 
 
 def reports(document: Document, lexicon: Lexicon) -> list[Report]:

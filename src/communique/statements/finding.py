@@ -136,7 +136,7 @@ def _weighed(draft: Report, form: Form, sign: Sign | None, *, heeded: bool) -> t
 
 
 def _form(draft: Report, quoted: Quoted) -> Form:
-    if draft.direct:
+    if draft.direct or draft.verbatim:
         return "direct"
     level = quoted.within(quoted.context(draft.word))
     mixed = any(outer.overlaps(span) for each in level for outer in each.outer for span in draft.spans)

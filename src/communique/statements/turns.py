@@ -15,7 +15,7 @@ turn before if the document is a transcript, that is if labels open at least hal
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.grounding import Grounding
 from communique.records import Document, Mention, Span
@@ -38,11 +38,13 @@ _TRANSCRIPT = 0.5  # the share of paragraphs that labels open in a transcript
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A label: the whole of it with its colon and blanks, its name, whether it opens a paragraph."""
+    """A label: the whole of it with its colon and blanks, its name, whether it opens a paragraph, and whether it is one
+    of a transcript: its turn is what was said word for word, where that of a headline may not be."""
 
     span: Span
     name: Span
     opens: bool
+    verbatim: bool = False
 
 
 def turns(grounding: Grounding) -> list[Report]:
@@ -95,7 +97,7 @@ def _labels(grounding: Grounding, starts: list[int]) -> list[tuple[_Label, int]]
         answers = paragraph == opened and names[name] > 1
         speaker = _named(grounding, label.name, anybody=held) if label.opens or held or answers else None
         if speaker is not None:
-            found.append((label, speaker))
+            found.append((replace(label, verbatim=held or answers or names[name] > 1), speaker))
             opened = paragraph
     return found
 
@@ -138,4 +140,6 @@ def _report(document: Document, label: _Label, speaker: int, content: Span) -> R
     colon = Span(label.name.end, label.name.end + 1)
     word = next((each.index for each in document.words_in(colon)), speaker)
     first = next((each.index for each in document.words_in(label.name)), speaker)
-    return Report("asserted", False, word, colon, speaker, None, [content], "turn", clause=(first, word))
+    return Report(
+        "asserted", False, word, colon, speaker, None, [content], "turn", clause=(first, word), verbatim=label.verbatim
+    )
