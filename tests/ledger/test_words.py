@@ -4,7 +4,7 @@ import pytest
 
 from communique.ledger import settle
 from communique.ledger.act import moment
-from communique.ledger.lexicon import lexicon, normal, stem
+from communique.ledger.lexicon import cues, lexicon, normal, stem
 from communique.ledger.matter import alike, amount, head, opposed, phrase, weigh
 from communique.ledger.moves import OPENS
 from communique.ledger.parties import is_state, same
@@ -64,9 +64,11 @@ def test_the_content_of_a_cue_is_what_follows(text: str, cue: str, content: str)
 
 
 def test_cues_are_found_in_their_forms_and_around_an_adverb() -> None:
-    found = lexicon().cues.search("The union called again for higher wages")
-    assert found is not None
-    assert lexicon().classes[normal(found[0])] == ("ask",)
+    text = "The union called again for higher wages"
+    (found,) = cues(text, 0, len(text))
+    assert text[found.start : found.end] == "called again for"
+    assert found.form == normal("called again for") == "called for"
+    assert lexicon().classes[found.form] == ("ask",)
     assert stem("withdrew") == stem("withdrawn") == stem("withdraw")
     assert stem("banned") == stem("ban")
 

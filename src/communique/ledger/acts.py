@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from communique.ledger.act import Act, Deed, moment
-from communique.ledger.lexicon import lexicon, normal
+from communique.ledger.lexicon import cues, lexicon, normal
 from communique.ledger.parties import same
 from communique.ledger.sentences import Clause, clause_at, sentences
 from communique.ledger.sides import Sides
@@ -65,12 +65,12 @@ class _Reading:
         for sentence in sentences(self._text):
             taken: list[Span] = []
             covered = sentence.start
-            for match in lexicon().cues.finditer(self._text, sentence.start, sentence.end):
-                anchor = Span(match.start(), match.end())
+            for cue in cues(self._text, sentence.start, sentence.end):
+                anchor = Span(cue.start, cue.end)
                 if anchor.start < covered:
                     continue
                 clause = clause_at(self._text, sentence, anchor)
-                deed = self._deed(match[0], clause)
+                deed = self._deed(cue.form, clause)
                 if deed is None:
                     continue
                 act = self._act(deed, clause)

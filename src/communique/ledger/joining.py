@@ -6,10 +6,12 @@ can open an entry opens one, and lists what it almost joined; any other act is l
 
 import datetime as dt
 import hashlib
+import itertools
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from communique.ledger.act import Act
 from communique.ledger.matter import alike, amount, head, opposed, phrase, shared, weigh
@@ -36,7 +38,9 @@ _HALF_LIFE, _LONGEST = 45, 1000
 
 
 # Entries are looked up by party and word, at most so many words of an entry and so many of the latest entries of each.
-_ANY, _WORDS, _LATEST = "*", 16, 64
+_ANY, _WORDS, _LATEST = "*", 16, 24
+# Of the entries found so, as many are weighed.
+_LIKELY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +144,19 @@ class _Board:
 
     def _fits(self, act: Act) -> Iterator[_Fit]:
         matter = weigh(act.matter)
-        found: dict[int, _Open] = {}
-        if self._here_in == act.version:
-            found.update((id(each), each) for each in self._here)
         words = (*matter, _ANY) if act.refers is not None else tuple(matter)
+        hits: Counter[_Open] = Counter()
         for key in _keys((*act.by, *act.to)):
             for word in words:
-                found.update((id(each), each) for each in self._known_by.get((key, word), ()))
+                hits.update(self._known_by.get((key, word), ()))
         for word in matter:
             # Where a party is not known, the names in the matter must do.
-            found.update((id(each), each) for each in self._known_by.get((_ANY, word), ()))
-        for opened in found.values():
+            hits.update(self._known_by.get((_ANY, word), ()))
+        if self._here_in == act.version:
+            hits.update(dict.fromkeys(self._here, len(words)))
+        # Those that share most words; of equals the ones moved last, for "it" and "the demand" mean these.
+        likely = sorted(hits, key=lambda each: (-hits[each], -each.touched)) if len(hits) > _LIKELY else hits
+        for opened in itertools.islice(likely, _LIKELY):
             yield from _fit(act, matter, opened)
 
     def _move(self, fit: _Fit, act: Act) -> None:
@@ -205,15 +211,20 @@ class _Board:
 
 def _fit(act: Act, matter: Mapping[str, float], opened: _Open) -> Iterator[_Fit]:
     entry = opened.entry
+    elapsed = _elapsed(opened, act)
+    own = _own_words(matter, (*entry.sources, *entry.targets, *act.by))
+    shared_words = alike(own, opened.matter)
+    if (
+        elapsed > _LONGEST
+        or elapsed < -30
+        or (shared_words < _LEAST_MATTER and act.refers is None and act.deed != "deny")
+    ):
+        return
     for role, certainty in _roles(act, opened):
         move = move_of(entry.kind, role, act)
         if move is None:
             continue
-        elapsed = _elapsed(opened, act)
-        if elapsed > _LONGEST or elapsed < -30:
-            continue
-        own = _own_words(matter, (*entry.sources, *entry.targets, *act.by))
-        likeness = alike(own, opened.matter)
+        likeness = shared_words
         if opposed(own, opened.matter):
             # "It would resume building" answers "stop building" with no.
             move = {"accepted": "rejected", "met": "broken"}.get(move)  # type: ignore[assignment]
@@ -353,17 +364,23 @@ def _is_told(act: Act) -> bool:
 
 def _own_words(matter: Mapping[str, float], parties: Iterable[Party]) -> dict[str, float]:
     """The words of a matter that do not only name its parties."""
-    names = {word.casefold()[:5] for each in parties for word in each.name.split() if word[:1].isupper()}
+    names = {start for each in parties for start in _starts(each.name)}
     return {word: weight for word, weight in matter.items() if word[:5] not in names}
+
+
+@lru_cache(maxsize=100_000)
+def _starts(name: str) -> tuple[str, ...]:
+    """The first letters of the proper words of a name, enough to know "Pakistani" by "Pakistan"."""
+    return tuple(word.casefold()[:5] for word in name.split() if word[:1].isupper())
 
 
 def _keys(parties: Iterable[Party]) -> tuple[str, ...]:
     keys: dict[str, None] = {}
     for each in parties:
-        if each.registry_id:
-            keys[each.registry_id] = None
         if each.country:
             keys[each.country] = None
+        elif each.registry_id:
+            keys[each.registry_id] = None
         for sector in each.sectors if not each.country else ():
             keys[sector] = None
         for word in each.name.casefold().split() if not each.code else ():

@@ -1,7 +1,7 @@
 """The ledger's words: what verbs do to demands and promises, the nouns that stand for them, and concepts of matters."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 # An adverb or day that may stand inside a cue of several words.
+_WORD = re.compile(r"(?<![\w’'-])[^\W\d_]+(?![\w-])")
 _BETWEEN = r"(?:\s+(?:again|also|once more|on \w+day))?\s+"
 # Classes of cues in the order in which a reading is preferred where the same words could be several.
 CLASSES = (
@@ -20,10 +21,11 @@ CLASSES = (
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`cues` finds a cue verb anywhere; `classes` gives the classes of a form; `nouns` the kind of entry that a noun
-    stands for; `part` and `again` find their adverbs; `concepts` the concepts of a stem."""
+    """`heads` gives for the first word of a cue what may follow it, longest first; `classes` the classes of a form;
+    `nouns` the kind of entry that a noun stands for; `part` and `again` find their adverbs; `concepts` the concepts of
+    a stem; `past` are the forms of the past; `stop` words that tell nothing of a matter."""
 
-    cues: re.Pattern[str]
+    heads: Mapping[str, tuple[tuple[re.Pattern[str] | None, str], ...]]
     classes: Mapping[str, tuple[str, ...]]
     past: frozenset[str]
     nouns: Mapping[str, str]
@@ -31,6 +33,26 @@ class Lexicon:
     again: re.Pattern[str]
     concepts: Mapping[str, tuple[str, ...]]
     stop: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue verb in a text: characters `start` to `end`, and its form as the lexicon has it."""
+
+    start: int
+    end: int
+    form: str
+
+
+def cues(text: str, start: int, end: int) -> Iterator[Cue]:
+    """The cue verbs between two characters of a text, in order; of several that begin together, the longest."""
+    heads = lexicon().heads
+    for match in _WORD.finditer(text, start, end):
+        for rest, form in heads.get(match[0].casefold(), ()):
+            tail = None if rest is None else rest.match(text, match.end(), end)
+            if rest is None or tail is not None:
+                yield Cue(match.start(), match.end() if tail is None else tail.end(), form)
+                break
 
 
 @cache
@@ -53,7 +75,7 @@ def lexicon() -> Lexicon:
         for word in words:
             concepts.setdefault(stem(str(word)), []).append(concept)
     return Lexicon(
-        cues=_any(classes, between=_BETWEEN),
+        heads=_heads(classes),
         classes={form: tuple(each) for form, each in classes.items()},
         past=frozenset(past),
         nouns=nouns,
@@ -140,14 +162,23 @@ def _with(verb: str, ending: str) -> str:
     return (verb + verb[-1] if short else verb) + ending
 
 
+def _heads(forms: Iterable[str]) -> Mapping[str, tuple[tuple[re.Pattern[str] | None, str], ...]]:
+    found: dict[str, list[tuple[re.Pattern[str] | None, str]]] = {}
+    for form in sorted(forms, key=lambda each: (-len(each), each)):
+        first, *rest = form.split()
+        words = _BETWEEN + r"\s+".join(map(re.escape, rest)) + r"(?![\w-])"
+        found.setdefault(first, []).append((re.compile(words, re.IGNORECASE) if rest else None, form))
+    return {first: tuple(each) for first, each in found.items()}
+
+
 def normal(form: str) -> str:
     """A cue as it stands in the lexicon: "called again for" → "called for"."""
     return " ".join(re.sub(_BETWEEN, " ", form.casefold()).split())
 
 
-def _any(words: Iterable[str], *, between: str = r"\s+") -> re.Pattern[str]:
+def _any(words: Iterable[str]) -> re.Pattern[str]:
     longest = sorted(set(words), key=lambda each: (-len(each), each))
-    pattern = "|".join(re.escape(each).replace(r"\ ", between) for each in longest)
+    pattern = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in longest)
     return re.compile(rf"(?<![\w’'-])(?:{pattern})(?![\w-])", re.IGNORECASE)
 
 

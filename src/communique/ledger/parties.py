@@ -1,6 +1,7 @@
 """Parties: how an article's actor stands in the ledger, and whether two of them are the same side."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from communique.records import Actor, Party
 
@@ -25,6 +26,7 @@ def is_state(one: Party) -> bool:
     return bool(_STATE & set(one.sectors)) or (one.country is not None and not one.sectors)
 
 
+@lru_cache(maxsize=200_000)
 def same(one: Party, other: Party) -> float:
     """How surely two parties are one side, from 0 to 1.
 

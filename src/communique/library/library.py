@@ -18,6 +18,7 @@ from communique.library.correcting import corrected, missed, training_rows
 from communique.library.deriving import MADE_BY, derive
 from communique.library.differences import Comparison, compare
 from communique.library.relation import EventView, Relation
+from communique.library.series import series
 from communique.records import Correction, CorrectionKind
 from communique.store import Archive
 from communique.store.filters import Conditions, Day, any_of, between
@@ -121,6 +122,20 @@ class Library:
             raise InputError(f"{told} “{name}”; ids stand in the list: communique ledger")
         entry: dict[str, Any] = found[0]
         return entry
+
+    def series(
+        self, first: str, second: str, *, by: str = "month", since: Day | None = None, until: Day | None = None,
+        directed: bool = False, reports: bool = False,
+    ) -> Relation:  # fmt: skip
+        """What passed between two sides by day, week, month, quarter or year; see :mod:`communique.library.series`."""
+
+        def fetch() -> pa.Table:
+            self.refresh()
+            return series(
+                self.archive, first, second, by=by, since=since, until=until, directed=directed, reports=reports
+            )
+
+        return Relation(fetch)
 
     def stories(self) -> Relation:
         """Stories in order of their first article, with their articles and outlets."""

@@ -42,6 +42,10 @@ _CORRECTIONS = pa.schema([
 ])  # fmt: skip
 
 
+# Articles in a compacted file: as many as fit into some hundred megabytes of memory while they are put together.
+COMPACT = 5000
+
+
 class Archive:
     """An archive on disk. Any number of processes may read it while one writes; a second writer waits its turn."""
 
@@ -52,6 +56,8 @@ class Archive:
         self._index: duckdb.DuckDBPyConnection | None = None
         self._derived: derived.Derived | None = None
         self._applied: tuple[amend.Applied, ...] = ()
+        self._stamped: tuple[frozenset[str], str] | None = None
+        self._stamp = ""
 
     @classmethod
     def open(cls, path: str | Path) -> "Archive":
@@ -83,12 +89,18 @@ class Archive:
         given = sum(isinstance(item, CodedArticle) for item in new.values())
         if not new:
             return Receipt(0, 0, 0)
+        self._refresh()
+        # Rows are made before the lock is taken, so that several writers work at once and only wait to write.
+        new = self._unknown(new)
+        bodies = shards.to_parquet(list(new.values())) if new else {}
         with manifest.writing(self.root, wait=wait):
             entries = self._refresh()
             manifest.sweep(self.root, entries)
-            new = {key: item for key, item in new.items() if key not in self._keys}
-            if new:
-                self._commit(new, sequence=1 + max((entry.sequence for entry in entries), default=0))
+            left = self._unknown(new)
+            if left:
+                bodies = bodies if len(left) == len(new) else shards.to_parquet(list(left.values()))
+                self._commit(left, bodies, sequence=1 + max((entry.sequence for entry in entries), default=0))
+        new = left
         articles = sum(isinstance(item, CodedArticle) for item in new.values())
         return Receipt(articles, sum(isinstance(item, Problem) for item in new.values()), given - articles)
 
@@ -177,9 +189,13 @@ class Archive:
 
         The engine reads nothing else. Raises `ArchiveError` where a file is damaged or the query is wrong.
         """
-        connection = self._connected()
         try:
-            return connection.sql(query, params=list(values)).to_arrow_table()
+            return self._connected().sql(query, params=list(values)).to_arrow_table()
+        except duckdb.Error:
+            # Another process may have compacted the archive or derived anew, and swept the files that were open here.
+            self._index = None
+        try:
+            return self._connected().sql(query, params=list(values)).to_arrow_table()
         except duckdb.Error as error:
             raise self._damaged(error) from error
 
@@ -190,7 +206,11 @@ class Archive:
 
     def stamp(self, made_by: str) -> str:
         """What derived tables made now by `made_by` would be stamped with: it changes with every commit."""
-        return derived.stamp(self._refresh(), made_by=made_by)
+        entries = self._refresh()
+        shards = frozenset(entry.shard for entry in entries)
+        if self._stamped != (shards, made_by):
+            self._stamped, self._stamp = (shards, made_by), derived.stamp(entries, made_by=made_by)
+        return self._stamp
 
     def derived(self) -> derived.Derived | None:
         """The derived tables that stand."""
@@ -228,11 +248,11 @@ class Archive:
             "SELECT key FROM inputs_of_all WHERE article = $1 OR version = $1 UNION SELECT key FROM events_of_all "
             "WHERE event = $1 UNION SELECT key FROM statements_of_all WHERE statement = $1"
         )
-        told = self._rows(
+        told = self.ask(
             f"SELECT coded FROM inputs_of_all WHERE key = (SELECT key FROM arrivals SEMI JOIN ({keys}) USING (key) "
             "ORDER BY arrival DESC LIMIT 1)", [name]
         )  # fmt: skip
-        return from_contract(json.loads(told[0][0])) if told else None
+        return from_contract(json.loads(told.column(0)[0].as_py())) if told.num_rows else None
 
     def all_coded(self, *, history: bool = False) -> Iterator[CodedArticle]:
         """Every coded article as it was added, in order of arrival, a few at a time."""
@@ -251,6 +271,7 @@ class Archive:
                 entries.append(manifest.load(self.root, name))
             except ArchiveError as error:
                 faults.append(Fault(f"manifest/{name}", str(error)))
+        entries = list(manifest.standing(entries))
         for entry in entries:
             faults.extend(_faults(self.root, entry))
         keys = list(itertools.chain.from_iterable(entry.keys for entry in entries))
@@ -259,8 +280,46 @@ class Archive:
         faults.extend(Fault(*each) for each in derived.faults(self.root))
         return tuple(faults)
 
-    def _commit(self, new: dict[str, Item], *, sequence: int) -> None:
-        bodies, shard = shards.to_parquet(list(new.values())), shard_key(new)
+    def compact(self, *, most: int = COMPACT, wait: float = 600) -> int:
+        """Put small shards together into files of up to `most` articles, and give how many shards there are fewer.
+
+        No row is changed. Readers see the old files or the new one, never both; whatever moment this is killed at, the
+        archive is whole. Raises `ArchiveError` where another process writes for longer than `wait` seconds.
+        """
+        with manifest.writing(self.root, wait=wait):
+            entries = self._refresh()
+            manifest.retire(self.root, self._entries.values())
+            for group in _small(entries, most):
+                self._merge(group)
+            now = self._refresh()
+            manifest.retire(self.root, self._entries.values())
+            manifest.sweep(self.root, self._refresh())
+        return len(entries) - len(now)
+
+    def _merge(self, group: Sequence[manifest.Entry]) -> None:
+        keys = tuple(itertools.chain.from_iterable(entry.keys for entry in group))
+        tables = dict.fromkeys(file.table for entry in group for file in entry.files)
+        bodies = {
+            table: shards.merged([self.root / file.path for entry in group for file in entry.files
+                                  if file.table == table])
+            for table in tables
+        }  # fmt: skip
+        entry = manifest.Entry(
+            shard=shard_key(keys),
+            sequence=group[-1].sequence,
+            rows=sum(each.rows for each in group),
+            rejects=sum(each.rejects for each in group),
+            keys=keys,
+            files=manifest.named(shard_key(keys), bodies),
+            replaces=tuple(each.shard for each in group),
+        )
+        manifest.commit(self.root, entry, bodies)
+
+    def _unknown(self, items: Mapping[str, Item]) -> dict[str, Item]:
+        return {key: item for key, item in items.items() if key not in self._keys}
+
+    def _commit(self, new: Mapping[str, Item], bodies: Mapping[str, bytes], *, sequence: int) -> None:
+        shard = shard_key(new)
         entry = manifest.Entry(
             shard=shard,
             sequence=sequence,
@@ -275,13 +334,17 @@ class Archive:
             raise ArchiveError(f"nothing was added: cannot write to {self.root} ({error.strerror or error})") from error
 
     def _refresh(self) -> tuple[manifest.Entry, ...]:
-        """All entries in order of commit; those that are new since the last look are read, the rest are known."""
-        for name in manifest.names(self.root):
+        """The entries that count, in order of commit; those new since the last look are read, the rest are known."""
+        names = manifest.names(self.root)
+        for name in names:
             if name not in self._entries:
                 entry = self._entries[name] = manifest.load(self.root, name)
                 self._keys.update(entry.keys)
                 self._index = None
-        return tuple(sorted(self._entries.values(), key=lambda entry: entry.sequence))
+        for name in self._entries.keys() - set(names):
+            del self._entries[name]
+            self._index = None
+        return manifest.standing(self._entries.values())
 
     def _connected(self) -> duckdb.DuckDBPyConnection:
         entries = self._refresh()
@@ -317,19 +380,7 @@ class Archive:
     def _table(self, name: str, asked: Conditions, order: str, history: bool = False) -> pa.Table:
         view = name + ("_of_all" if history else "")
         columns = "* EXCLUDE (key)" if name != "runs" else "*"
-        query = f"SELECT {columns} FROM {view}{asked.where()} ORDER BY {order}"
-        connection = self._connected()
-        try:
-            return connection.sql(query, params=asked.values).to_arrow_table()
-        except duckdb.Error as error:
-            raise self._damaged(error) from error
-
-    def _rows(self, query: str, values: Sequence[object]) -> list[tuple[str]]:
-        connection = self._connected()
-        try:
-            return connection.execute(query, values).fetchall()
-        except duckdb.Error as error:
-            raise self._damaged(error) from error
+        return self.ask(f"SELECT {columns} FROM {view}{asked.where()} ORDER BY {order}", asked.values)
 
     def _damaged(self, error: duckdb.Error) -> ArchiveError:
         told = str(error).strip().splitlines()[0]
@@ -347,3 +398,15 @@ def _faults(root: Path, entry: manifest.Entry) -> Iterator[Fault]:
             yield Fault(file.path, "holds other inputs than the manifest says")
     if shard_key(entry.keys) != entry.shard or entry.rows != len(entry.keys):
         yield Fault(f"manifest/{entry.shard}.json", "does not fit the inputs that it names")
+
+
+def _small(entries: Sequence[manifest.Entry], most: int) -> Iterator[list[manifest.Entry]]:
+    """Runs of neighbouring shards that together hold up to `most` inputs; a single one needs no merging."""
+    group: list[manifest.Entry] = []
+    for entry in entries:
+        if group and sum(each.rows for each in group) + entry.rows > most:
+            yield from [group] if len(group) > 1 else []
+            group = []
+        group.append(entry)
+    if len(group) > 1:
+        yield group

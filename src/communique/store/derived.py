@@ -33,8 +33,8 @@ class Derived:
 
 
 def stamp(entries: Sequence[Entry], *, made_by: str) -> str:
-    """A digest of what is committed and of what derives from it."""
-    told = "\n".join((made_by, *sorted(entry.shard for entry in entries)))
+    """A digest of what is committed, however it is spread over files, and of what derives from it."""
+    told = "\n".join((made_by, *sorted(key for entry in entries for key in entry.keys)))
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 

@@ -78,6 +78,19 @@ def events(
     return asked
 
 
+def dyad(first: str, second: str, *, directed: bool) -> tuple[str, list[object]]:
+    """The condition that something passed from `first` to `second`, or, unless `directed`, either way."""
+    ways = [(first, second)] if directed else [(first, second), (second, first)]
+    conditions: list[str] = []
+    values: list[object] = []
+    for one, other in ways:
+        source, source_values = any_of("sources", one)
+        target, target_values = _as_target(one, other)
+        conditions.append(f"({source} AND ({target}))")
+        values += [*source_values, *target_values]
+    return " OR ".join(conditions), values
+
+
 def between(conditions: Conditions, first: str, last: str, *, since: Day | None, until: Day | None) -> None:
     """Add that the days from column `first` to column `last` touch those from `since` to `until`."""
     if since is not None:

@@ -1,14 +1,14 @@
 """Ids of what is stored: digests of content, so that the same thing has the same id on every day and machine."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from communique.records import CodedArticle, Event, Participant, Problem, Statement
+from communique.records import CodedArticle, Event, Participant, Problem, Span, Statement
 
 
 def digest(parts: Iterable[object], *, length: int = 32) -> str:
     """The first `length` hexadecimal digits of the SHA-256 of `parts`, each kept apart from the next."""
-    told = "".join(f"{len(text)}:{text}" for text in map(str, parts))
+    told = "".join([f"{len(text)}:{text}" for text in map(str, parts)])
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
@@ -29,12 +29,14 @@ def shard_key(keys: Iterable[str]) -> str:
 
 def event_ids(coded: CodedArticle) -> dict[str, str]:
     """Global id of each event by its id in the article: version, run, code and the spans that tell of it."""
-    return _numbered(coded, [(event.id, _event_parts(coded, event)) for event in coded.events])
+    spans = {mention.id: mention.span for mention in coded.mentions}
+    return _numbered(coded, [(event.id, _event_parts(spans, event)) for event in coded.events])
 
 
 def statement_ids(coded: CodedArticle) -> dict[str, str]:
     """Global id of each statement by its id in the article: version, run and the spans of its three parts."""
-    return _numbered(coded, [(each.id, _statement_parts(coded, each)) for each in coded.statements])
+    spans = {mention.id: mention.span for mention in coded.mentions}
+    return _numbered(coded, [(each.id, _statement_parts(spans, each)) for each in coded.statements])
 
 
 def _numbered(coded: CodedArticle, told: list[tuple[str, list[object]]]) -> dict[str, str]:
@@ -48,20 +50,19 @@ def _numbered(coded: CodedArticle, told: list[tuple[str, list[object]]]) -> dict
     return found
 
 
-def _event_parts(coded: CodedArticle, event: Event) -> list[object]:
+def _event_parts(spans: Mapping[str, Span], event: Event) -> list[object]:
     return [
         "event", event.type, event.mode, event.cameo, event.modality, event.trigger.start, event.trigger.end,
-        *_places(coded, event.sources), "→", *_places(coded, event.targets),
+        *_places(spans, event.sources), "→", *_places(spans, event.targets),
     ]  # fmt: skip
 
 
-def _statement_parts(coded: CodedArticle, statement: Statement) -> list[object]:
+def _statement_parts(spans: Mapping[str, Span], statement: Statement) -> list[object]:
     cue = statement.cue
     content = [place for each in statement.content for place in (each.start, each.end)]
-    return ["statement", None if cue is None else cue.start, *_places(coded, (statement.speaker,)), "→", *content]
+    return ["statement", None if cue is None else cue.start, *_places(spans, (statement.speaker,)), "→", *content]
 
 
-def _places(coded: CodedArticle, participants: tuple[Participant, ...]) -> list[object]:
-    spans = {mention.id: mention.span for mention in coded.mentions}
+def _places(spans: Mapping[str, Span], participants: tuple[Participant, ...]) -> list[object]:
     found = [spans.get(each.mention) for each in participants]
     return [place for span in found for place in ((None, None) if span is None else (span.start, span.end))]

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -34,7 +34,8 @@ class File:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One committed shard: `sequence` counts commits from 1; `keys` are those of its inputs in order, `rows` their
-    number, and `rejects` how many of them gave no article."""
+    number, and `rejects` how many of them gave no article. A shard that was made by compacting others `replaces` them:
+    from the moment that it is entered, theirs do not count any more."""
 
     shard: str
     sequence: int
@@ -42,6 +43,7 @@ class Entry:
     rejects: int
     keys: tuple[str, ...]
     files: tuple[File, ...]
+    replaces: tuple[str, ...] = ()
 
 
 def prepare(root: Path) -> None:
@@ -100,9 +102,28 @@ def load(root: Path, name: str) -> Entry:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         files = tuple(File(**each) for each in told["files"])
-        return Entry(**{**told, "keys": tuple(told["keys"]), "files": files})
+        replaces = tuple(told.get("replaces", ()))
+        return Entry(**{**told, "keys": tuple(told["keys"]), "files": files, "replaces": replaces})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise ArchiveError(f"{path} is damaged ({error}); restore it from a copy") from error
+
+
+def standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries that count, in order of commit: those that no other one replaces."""
+    entries = tuple(entries)
+    replaced = {shard for entry in entries for shard in entry.replaces}
+    return tuple(sorted((each for each in entries if each.shard not in replaced), key=lambda each: each.sequence))
+
+
+def retire(root: Path, entries: Iterable[Entry]) -> None:
+    """Delete the manifest entries of shards that others have replaced; their files are swept afterwards.
+
+    The caller holds :func:`writing`.
+    """
+    entries = tuple(entries)
+    for shard in {shard for entry in entries for shard in entry.replaces}:
+        (root / "manifest" / f"{shard}.json").unlink(missing_ok=True)
+    _flush(root / "manifest")
 
 
 def named(shard: str, bodies: Mapping[str, bytes]) -> tuple[File, ...]:

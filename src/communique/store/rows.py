@@ -5,6 +5,7 @@ read without the article. Ids are global (:mod:`communique.store.ids`), `number`
 """
 
 import datetime as dt
+import operator
 import re
 from typing import Any
 
@@ -16,6 +17,7 @@ Row = dict[str, Any]
 # A gap of up to this many characters between two pieces of evidence is filled with its own words, a longer one with
 # dots: "asked Pakistan on Tuesday to reopen" reads better than "asked Pakistan … to reopen".
 GAP = 32
+_START = operator.attrgetter("start", "end")
 # How many characters of its sentence a passage follows its trigger: enough for what was asked or promised.
 TAIL = 160
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b(?:Mr|Ms|Dr|Lt|St|Jr|No))(?<!\b(?:Mrs|Gen|Col|Maj|Adm|Sen|Rep|Gov))"
@@ -110,8 +112,10 @@ def code(country: str | None, sectors: tuple[str, ...]) -> str:
 
 def evidence_words(text: str, spans: list[Span]) -> str:
     """The words of `spans` in order of text, short gaps filled and long ones dotted, on one line."""
+    if len(spans) == 1:
+        return " ".join(spans[0].of(text).split())
     joined: list[Span] = []
-    for span in sorted(spans):
+    for span in sorted(spans, key=_START):
         if joined and span.start - joined[-1].end <= GAP and "\n" not in text[joined[-1].end : span.start]:
             joined[-1] = joined[-1].cover(span)
         else:

@@ -7,9 +7,11 @@ input that gave no article is a row of `inputs` whose `coded` is null, and a row
 Each row of each table carries the key of its input, and the flat rows of articles repeat where the article appeared.
 """
 
+import contextlib
+import gc
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +92,10 @@ TABLES: Mapping[str, pa.Schema] = {
 }  # fmt: skip
 
 
+# Rows that a reader takes in at once from a large file: few enough that a question about some days skips most of them.
+_GROUP = 20_000
+
+
 def key_of(item: Item) -> str:
     """The key of one input: by version and run for an article, by its message for an input that gave none; for a
     correction its id."""
@@ -103,15 +109,37 @@ def key_of(item: Item) -> str:
 def to_parquet(items: Sequence[Item]) -> dict[str, bytes]:
     """The bytes of one Parquet file for each table that has rows, by name; same items, same bytes."""
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-    for item in items:
-        for name, found in _rows(item).items():
-            rows[name] += found
-    return {name: _file(found, TABLES[name]) for name, found in rows.items() if found}
+    with _without_collecting():
+        for item in items:
+            for name, found in _rows(item).items():
+                rows[name] += found
+        return {name: _file(found, TABLES[name]) for name, found in rows.items() if found}
+
+
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keep Python from looking for reference cycles among hundreds of thousands of rows that have none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def row_keys(path: Path) -> tuple[str, ...]:
     """The keys of the rows in the file at `path`, in their order."""
     return tuple(pq.read_table(path, columns=["key"]).column("key").to_pylist())
+
+
+def merged(files: Sequence[Path]) -> bytes:
+    """The bytes of one Parquet file with the rows of several of one table, in their order."""
+    sink = io.BytesIO()
+    # An older file may lack a column that was added since: its rows have none of it.
+    table = pa.concat_tables([pq.read_table(path) for path in files], promote_options="default")
+    pq.write_table(table, sink, compression="zstd", write_page_checksum=True, store_schema=False, row_group_size=_GROUP)
+    return sink.getvalue()
 
 
 def _file(rows: list[Row], schema: pa.Schema) -> bytes:
