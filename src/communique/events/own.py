@@ -8,11 +8,13 @@ marked words of `others` are the strongest negatives; all other words of the fil
 some paragraphs of everyday news are the background.
 
 Leave-one-out scores come exactly from the same solution, without fitting anew (Allen's PRESS for blocks of rows: the
-residuals of a sentence are divided by what the fit owes to that sentence). They set the threshold of each type and are
-what `communique codebook try` shows. Nothing is random, nothing needs torch.
+residuals of a sentence are divided by what the fit owes to that sentence). A sentence is left out with its twins:
+people write an example and its near miss about one scene, and each would be judged by the other. The scores set the
+threshold of each type and are what `communique codebook try` shows. Nothing is random, nothing needs torch.
 """
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -39,6 +41,7 @@ _POSITIVE, _BESIDE, _NEAR, _NEWS = 40.0, 1.0, 8.0, 1.0
 _RIDGE = 300.0
 # A dozen examples set a threshold badly; it is drawn half way to the value that was best over types.
 _USUAL = 0.4
+_TWIN = 0.4  # share of words from which two sentences are about one scene
 _STEEPNESS = 6.0  # from score above the threshold (1 is a sure one) to log-odds
 _NEAR_ARCS = 2  # two words of one sentence within so many arcs tell of one act ("paid the ransom")
 
@@ -152,8 +155,8 @@ class _Rows:
     """The words that the head learns from, one row each.
 
     `table` are features, `target` 1.0 at the type that a row tells of, `weight` how much a row counts, `group` the
-    number of its sentence (those of the file first), `candidate` whether the word could be found in a text, `words`
-    their forms; `sentences` are the file's, by group.
+    number of its sentence (those of the file first), `block` that of the sentences left out together, `candidate`
+    whether the word could be found in a text, `words` their forms; `sentences` are the file's, by group.
     """
 
     def __init__(self, own: OwnTypes, encoder: Scorer, ours: Sequence[str]) -> None:
@@ -208,6 +211,8 @@ class _Rows:
         self.target = np.array([[float(target == name) for name in self._names] for target in targets])
         self.weight = np.array([weight for part in self._parts for weight in part[3]])
         self.group = np.array([group for part in self._parts for group in part[4]])
+        twins = [*_twins(self.sentences), *range(len(self.sentences), int(self.group.max()) + 1)]
+        self.block = np.array(twins)[self.group]
         self.candidate = np.array([able for part in self._parts for able in part[5]])
 
 
@@ -224,7 +229,7 @@ def _fit(rows: _Rows) -> tuple[Table, Table]:
     rest = (rows.target - table @ weights) * root
     owed = scaled @ inverse
     left_out = np.empty_like(rows.target)
-    for members in _blocks(rows.group):
+    for members in _blocks(rows.block):
         share = np.eye(len(members)) - owed[members] @ scaled[members].T
         left_out[members] = rows.target[members] - np.linalg.solve(share, rest[members]) / root[members]
     return weights, left_out
@@ -247,9 +252,23 @@ def _thresholds(rows: _Rows, left_out: Table, types: int) -> Table:
     return found
 
 
-def _blocks(group: NDArray[np.int64]) -> Iterable[NDArray[np.int64]]:
-    """Rows of each sentence; rows of one sentence stand together."""
-    return np.split(np.arange(len(group)), np.flatnonzero(np.diff(group)) + 1)
+def _blocks(number: NDArray[np.int64]) -> Iterable[NDArray[np.int64]]:
+    """Rows of each number."""
+    order = np.argsort(number, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(number[order])) + 1)
+
+
+def _twins(sentences: Sequence[str]) -> list[int]:
+    """For each sentence the number of the first one of its twins, itself if it has none before it."""
+    words = [set(re.findall(r"\w+", each.casefold())) for each in sentences]
+    first = list(range(len(sentences)))
+    for later in range(len(sentences)):
+        for earlier in range(later):
+            shared = len(words[later] & words[earlier])
+            if shared >= _TWIN * len(words[later] | words[earlier]):
+                old, new = first[later], first[earlier]
+                first = [new if each == old else each for each in first]
+    return first
 
 
 def _read(text: str, encoder: Scorer) -> Document:
