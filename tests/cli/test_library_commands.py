@@ -109,3 +109,13 @@ def test_text_free_exports_are_rehydrated_from_own_copies(communique: Command, a
     assert communique("export", "nonsense", "-a", archive, "--out", "x")[0] == 2
     page.write_text("no json", encoding="utf-8")
     assert communique("rehydrate", str(page), str(page))[0] == 2
+
+
+def test_series_and_drawings(communique: Command, archive: str) -> None:
+    status, out, _ = communique("series", "USA", "PAK", "-a", archive, "--format", "json")
+    assert (status, json.loads(out)[0]["events"]) == (0, 1)
+    assert "2010-10-01" in communique("series", "USA", "PAK", "-a", archive)[1]
+    assert communique("series", "USA", "PAK", "-a", archive, "--by", "decade")[0] == 2
+    assert communique("plot", "dyad", "USA", "PAK", "-a", archive, "--out", "x.svg")[0] == 0
+    assert Path("x.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert communique("compact", "-a", archive)[0] == 0

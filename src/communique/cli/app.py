@@ -9,6 +9,8 @@ import typer
 from communique.cli.corpus import corpus_app
 from communique.cli.ledger import ledger_app
 from communique.cli.output import TableFormat
+from communique.cli.plotting import plot_app
+from communique.cli.plotting import series as series_of_dyad
 
 app = typer.Typer(
     name="communique",
@@ -23,6 +25,8 @@ codebook_app = typer.Typer(help="Look things up in the codebook; try types of yo
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(ledger_app, name="ledger")
+app.add_typer(plot_app, name="plot")
+app.command("series")(series_of_dyad)
 
 
 class ReadFormat(StrEnum):
@@ -344,6 +348,14 @@ def verify(archive: ArchivePath = HERE) -> None:
     from communique.cli import keeping
 
     raise typer.Exit(keeping.verify(archive))
+
+
+@app.command()
+def compact(archive: ArchivePath = HERE) -> None:
+    """Put the archive's many small files together into few large ones; no row is changed."""
+    from communique.cli import keeping
+
+    raise typer.Exit(keeping.compact(archive))
 
 
 @app.command()

@@ -59,6 +59,15 @@ def opened(path: Path) -> "Library":
     return library.open(path)
 
 
+def compact(path: Path) -> int:
+    """Compact the archive; gives the exit status."""
+    from communique.store import Archive
+
+    fewer = Archive.open(path).compact()
+    print(f"{path}: {fewer} files of articles fewer" if fewer else f"{path}: nothing to put together")
+    return 0
+
+
 def rebuild(path: Path) -> int:
     """Make what is derived anew; gives the exit status."""
     library = opened(path)

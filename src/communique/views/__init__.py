@@ -12,6 +12,7 @@
     explain     the way from the words of an article to one row
     dossier     what was demanded and promised between whom, over many articles
     ledger      entries and the life of one
+    plot        the series of a dyad as SVG
     contract    the published schema of a coded article
 
 Views compute nothing that is stored and change no row; they print nothing themselves.

@@ -89,6 +89,19 @@ def runs(rows: Iterable[Row]) -> Table:
     return table
 
 
+def series(rows: Iterable[Row]) -> Table:
+    """A series: one row for each step, in order."""
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim")
+    for number, name in enumerate(("", "events", "verbal coop.", "material coop.", "verbal confl.", "material confl.",
+                                   "Goldstein", "stories")):  # fmt: skip
+        table.add_column(name, justify="right" if number else "left")
+    for row in rows:
+        first, *counts = row.values()
+        table.add_row(str(first), *("–" if each is None else f"{each:+.2f}" if isinstance(each, float) else str(each)
+                                    for each in counts))  # fmt: skip
+    return table
+
+
 def measures(told: Mapping[str, Any]) -> Table:
     """Measures by name; groups of them are flattened with dots."""
     table = _table(("measure", 40), ("value", None))
