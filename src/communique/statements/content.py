@@ -141,8 +141,8 @@ def _juxtaposed(document: Document, site: int) -> Filled | None:
     for child in document.children(site, "parataxis"):
         if child.index < site:
             continue
-        first = document.subtree(child.index)[0]
-        before = document.words[first - 1].form if first else ""
+        inside = [each for each in document.subtree(child.index) if document.words[each].upos != "PUNCT"]
+        before = document.words[inside[0] - 1].form if inside and inside[0] else ""
         if before in {":", ","} and document.children(child.index, "nsubj", "cop"):
             return _under(document, child.index, "clause", site)
     return None
@@ -172,11 +172,16 @@ def _reported(document: Document, word: Word, *, tells: bool) -> Filled | None:
         clause = document.words[clause.head]
     words = without(document, clause.index, word.index)
     before = [each for each in words if each < own[0]]
-    if not before or document.words[own[0] - 1].form in {":", ";"}:
+    if not before or document.words[own[0] - 1].form in {":", ";"} or not _tells(document, words):
         return None
     if document.words[clause.index].index > word.index and len(before) < 3:
         return None
     return Filled(tuple(words), "fronted")
+
+
+def _tells(document: Document, words: list[int]) -> bool:
+    """Whether the words have a verb at all: a dateline reports nothing."""
+    return any(document.words[each].upos in {"VERB", "AUX"} for each in words)
 
 
 def _infinitive(document: Document, site: int, cue: Cue) -> Filled | None:

@@ -27,7 +27,8 @@ class Report:
 
     `cue` is None for quotations without a word of saying. `rule` tells how content and cue met and sets the
     confidence. `quotes` tells whether a quotation may still be attached, `bare` that the content is a mere noun phrase,
-    `verbatim` that it is a turn of a transcript: direct speech without marks.
+    `verbatim` that it is a turn of a transcript: direct speech without marks. `companion` is the second word of a cue of two
+    ("let it be *known*").
     """
 
     act: str
@@ -44,6 +45,7 @@ class Report:
     direct: bool = False
     bare: bool = False
     verbatim: bool = False
+    companion: int | None = None
 
 
 def reports(document: Document, lexicon: Lexicon) -> list[Report]:
@@ -234,6 +236,7 @@ def _draft(document: Document, word: Word, cue: Cue, content: Filled, speaker: i
         passive=passive,
         clause=_reach(document, word.index, set(content.words)),
         bare=content.rule in {"object", "prepositional"},
+        companion=next(iter(companions(document, word.index, cue)), None),
     )
 
 

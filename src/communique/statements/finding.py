@@ -102,7 +102,8 @@ def _statements(grounding: Grounding, quoted: Quoted, drafts: list[Report]) -> t
             if outer is not None and (speaker.actor is None or outer.form == "direct"):
                 speaker = Participant(speaker.mention, outer.speaker.actor)
         form = _form(draft, quoted)
-        sign = weigh.sign_of(quoted.document, draft.word, draft.cue)
+        own = [draft.word] if draft.companion is None else [draft.word, draft.companion]
+        sign = weigh.sign_of(quoted.document, own, draft.cue)
         topic, confidence = _weighed(draft, form, sign, heeded=weigh.heeded(quoted.document))
         found.append(
             Statement(

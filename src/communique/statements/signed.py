@@ -28,7 +28,7 @@ _SLOTS = ("clause", "infinitive", "gerund")
 
 def unlisted(document: Document, drafts: Iterable[Report]) -> list[Report]:
     """Drafts for the words that the model takes for cues and no draft has, in order of text."""
-    known = {draft.word for draft in drafts}
+    known = {draft.word for draft in drafts} | {draft.companion for draft in drafts}
     covered = [draft.cue for draft in drafts if draft.cue is not None]
     found = []
     for sign in document.signs:

@@ -24,7 +24,7 @@ _FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
 _WEAK = frozenset({"object", "adj", "noun", "infinitive", "gerund", "prepositional"})
 _QUANTITIES = frozenset({
     "one", "two", "three", "many", "some", "most", "few", "several", "all", "others", "both", "half", "majority",
-    "each", "everyone", "everybody", "someone", "those", "neither", "either",
+    "none", "each", "everyone", "everybody", "someone", "those", "neither", "either",
 })  # fmt: skip
 _JOINING = frozenset({"and", "&", "or"})
 _PERSONAL = _SINGULAR | _FIRST | {"they", "them", "their", "who"}

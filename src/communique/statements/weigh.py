@@ -47,11 +47,11 @@ def heeded(document: Document) -> bool:
     return bool(document.signs)
 
 
-def sign_of(document: Document, word: int, cue: Span | None) -> Sign | None:
-    """The model's sign of a cue: that of its word, or of the likeliest word of its span."""
-    own = document.sign_at(word)
-    held = [] if cue is None else [document.sign_at(each.index) for each in document.words_in(cue)]
-    return max((each for each in (own, *held) if each is not None), key=lambda each: each.says, default=None)
+def sign_of(document: Document, words: Iterable[int], cue: Span | None) -> Sign | None:
+    """The model's sign of a cue: that of its likeliest word, of those given and those of its span."""
+    inside = [] if cue is None else [each.index for each in document.words_in(cue)]
+    held = (document.sign_at(each) for each in (*words, *inside))
+    return max((each for each in held if each is not None), key=lambda each: each.says, default=None)
 
 
 def likelihood(sign: Sign | None, rule: str) -> float:
