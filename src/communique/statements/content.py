@@ -79,8 +79,9 @@ def _slot(document: Document, site: int, cue_word: int, cue: Cue, slot: str) -> 
 def _clause(document: Document, site: int, cue: Cue) -> Filled | None:
     clauses = [
         child
-        for child in document.children(site, "ccomp")
-        if marker_of(document, child.index) != "to" and child.xpos != "VBG"
+        for child in document.children(site, "ccomp", "advcl")
+        if (child.label.startswith("ccomp") and marker_of(document, child.index) != "to" and child.xpos != "VBG")
+        or (cue.tag == "verb" and _opened_by_that(document, child, site))
     ]
     for child in clauses:
         if child.index > site and not _about_speaker(document, child.index, site):
@@ -106,6 +107,14 @@ def _clause(document: Document, site: int, cue: Cue) -> Filled | None:
                 return _under(document, child.index, "clause", site)
         return None
     return _juxtaposed(document, site)
+
+
+def _opened_by_that(document: Document, clause: Word, site: int) -> bool:
+    """Whether an adverbial clause after a verb begins with "that" alone ("told him at length *that* …"): the reader took
+    a report for a reason."""
+    first = document.subtree(clause.index)[0]
+    alone = document.words[first - 1].form.lower() not in {"so", "now", "such"}
+    return first > site and document.words[first].form.lower() == "that" and alone
 
 
 def _about_speaker(document: Document, clause: int, site: int) -> bool:

@@ -27,8 +27,8 @@ class Report:
 
     `cue` is None for quotations without a word of saying. `rule` tells how content and cue met and sets the
     confidence. `quotes` tells whether a quotation may still be attached, `bare` that the content is a mere noun phrase,
-    `verbatim` that it is a turn of a transcript: direct speech without marks. `companion` is the second word of a cue of two
-    ("let it be *known*").
+    `verbatim` that it is a turn of a transcript: direct speech without marks. `companion` is the second word of a cue
+    of two ("let it be *known*").
     """
 
     act: str

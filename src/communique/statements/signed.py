@@ -104,7 +104,8 @@ def _report(document: Document, word: Word, sign: Sign) -> Report:
     speaker = _speaker(document, word, tag, sign)
     words = _linked(document, word, sign, speaker) if content is None else content.words
     if content is not None and speaker is not None:
-        words = outside_tag(document, words, word.index, speaker)
+        linked = _linked(document, word, sign, speaker) if speaker in words else ()
+        words = linked or outside_tag(document, words, word.index, speaker)
     filling = Filled(tuple(words), "sign")
     return Report(
         act=act,
