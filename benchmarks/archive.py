@@ -2,9 +2,9 @@
 
     python benchmarks/archive.py [--articles 100000] [--batch 1000] [--folder FOLDER]
 
-The articles are synthetic: copies of one coded article with other days, outlets, parties and words, each with a dozen
-events and statements, so that every table and every index is as full as in life. Prints one JSON object. Adding, compacting
-and deriving are told in processor time of one core, for several writers work at once; questions by the clock.
+The articles are synthetic: each has its own day, outlet, two countries, six events and six statements, so that every
+table and every index is full. Prints one JSON object. Adding, compacting and deriving are told in processor time of one
+core, for several writers work at once; questions by the clock.
 """
 
 import argparse
