@@ -129,7 +129,10 @@ class Archive:
         `outlets` and `stories`.
         Raises `InputError` where a filter makes no sense.
         """
-        asked = filters.events(source=source, target=target, since=since, until=until, type=type)
+        asked = filters.events(
+            source=source, target=target, since=since, until=until, type=type,
+            own=lambda: self.ask("SELECT DISTINCT type FROM events")["type"].to_pylist(),
+        )  # fmt: skip
         name = "events" if corrected or history else "coded_events"
         order = "first_day NULLS LAST, published, version, run, start, event"
         return self._happenings(asked, order) if happenings else self._table(name, asked, order, history)

@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -58,9 +58,11 @@ def any_of(parties: str, asked: str) -> tuple[str, list[object]]:
 
 def events(
     *, source: str | None = None, target: str | None = None, since: Day | None = None, until: Day | None = None,
-    type: str | Sequence[str] | None = None,  # noqa: A002
+    type: str | Sequence[str] | None = None, own: Callable[[], Collection[str]] = tuple,  # noqa: A002
 ) -> Conditions:  # fmt: skip
     """The conditions on events that :meth:`communique.store.Archive.events` explains.
+
+    `own` gives the types of users' own codebooks that the archive has; it is asked only for a type that is not ours.
 
     Raises `InputError` where one of them makes no sense.
     """
@@ -73,7 +75,7 @@ def events(
         asked.add(condition, *values)
     between(asked, "first_day", "last_day", since=since, until=until)
     if type is not None:
-        types = _types([type] if isinstance(type, str) else type)
+        types = _types([type] if isinstance(type, str) else type, own)
         asked.add(f"type IN ({', '.join('?' * len(types))})", *types)
     return asked
 
@@ -141,9 +143,11 @@ def _as_target(source: str | None, target: str) -> tuple[str, list[object]]:
     return f"{aimed} OR ({reciprocal})", [*aimed_values, *values]
 
 
-def _types(asked: Sequence[str]) -> list[str]:
-    known = get_args(EventType)
+def _types(asked: Sequence[str], own: Callable[[], Collection[str]]) -> list[str]:
+    known: tuple[str, ...] = get_args(EventType)
     types = [each.strip().upper() for each in asked]
+    if not all(each in known for each in types):
+        known += tuple(sorted(set(own()) - set(known)))
     strange = [each for each in types if each not in known]
     if strange or not types:
         raise InputError(f"“{', '.join(strange)}” is no type of event; the types are {', '.join(known)}")
