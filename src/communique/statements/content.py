@@ -85,7 +85,7 @@ def _clause(document: Document, site: int, cue: Cue) -> Filled | None:
     ]
     for child in clauses:
         if child.index > site and not _about_speaker(document, child.index, site):
-            found = _under(document, child.index, "clause", site)
+            found = _with_subject(document, site, _under(document, child.index, "clause", site))
             return _from_object(document, site, found) if cue.tag == "verb" and _takes_no_object(cue) else found
     for child in clauses:
         # A clause before the cue is reported only if the sentence begins with it ("Talks failed, he said").
@@ -110,8 +110,8 @@ def _clause(document: Document, site: int, cue: Cue) -> Filled | None:
 
 
 def _opened_by_that(document: Document, clause: Word, site: int) -> bool:
-    """Whether an adverbial clause after a verb begins with "that" alone ("told him at length *that* …"): the reader took
-    a report for a reason."""
+    """Whether an adverbial clause after a verb begins with "that" alone ("told him at length *that* …"): the reader
+    took a report for a reason."""
     first = document.subtree(clause.index)[0]
     alone = document.words[first - 1].form.lower() not in {"so", "now", "such"}
     return first > site and document.words[first].form.lower() == "that" and alone
@@ -126,6 +126,16 @@ def _about_speaker(document: Document, clause: int, site: int) -> bool:
 
 def _takes_no_object(cue: Cue) -> bool:
     return not any(slot.startswith("object") for slot in (*cue.content, *cue.addressee))
+
+
+def _with_subject(document: Document, site: int, found: Filled) -> Filled:
+    """The clause with its subject, where the tree gave it to the cue as a second one ("Reyes said *talks* had failed")."""
+    own = document.children(site, "nsubj")
+    lost = [each for each in own if site < each.index < found.words[0]]
+    if len(own) < 2 or not lost:
+        return found
+    first = max(document.subtree(lost[0].index)[0], site + 1)
+    return replace(found, words=tuple(range(first, found.words[-1] + 1)))
 
 
 def _from_object(document: Document, site: int, found: Filled) -> Filled:

@@ -26,8 +26,16 @@ def beside(document: Document, verb: Word) -> int | None:
     sentence = document.sentence_of(verb.index)
     before = document.words[first - 1] if first > sentence.first else None
     if before is None or before.upos == "PUNCT":
-        return after_verb(document, verb)
+        after = after_verb(document, verb)
+        # "Reyes, who had stayed, said it was late": what a verb follows is the subject of the report.
+        return None if after is None or _acts(document, after) else after
     return _head(_ending(document, before))
+
+
+def _acts(document: Document, index: int) -> bool:
+    """Whether a verb stands right behind the word in its sentence."""
+    behind = document.words[index + 1 : document.sentence_of(index).last][:1]
+    return bool(behind) and behind[0].upos in {"VERB", "AUX"}
 
 
 def after_verb(document: Document, verb: Word) -> int | None:

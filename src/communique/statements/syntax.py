@@ -77,8 +77,11 @@ def _before_pronoun(document: Document, index: int) -> int:
 def subject(document: Document, verb: int, *, depth: int = 0) -> int | None:
     """The subject, passive or active, own or shared by coordination or control; None where the tree gives none."""
     own = document.children(verb, "nsubj")
+    if len(own) > 1:
+        # Two subjects are an error of the reader. What follows the verb and has a verb behind it ("said *it* was late")
+        # belongs to the clause; of the others the one next to the verb is nearly always right.
+        own = [child for child in own if child.index < verb or not _goes_on(document, child.index)] or own
     if own:
-        # Two subjects are an error of the reader: the one next to the verb is nearly always right.
         nearest = min(own, key=lambda child: abs(child.index - verb))
         return antecedent(document, nearest.index)
     word = document.words[verb]
@@ -94,6 +97,14 @@ def subject(document: Document, verb: int, *, depth: int = 0) -> int | None:
         # "a man claiming …", but "his decision to ask …": the infinitive belongs to the owner.
         return owner(document, head.index) if marker_of(document, verb) == "to" else head.index
     return None
+
+
+def _goes_on(document: Document, index: int) -> bool:
+    """Whether a verb stands right behind the phrase of a word."""
+    phrase = [each for each in document.subtree(index) if each >= index]
+    last = phrase[-1] + 1
+    same = last < len(document.words) and document.words[last].sentence == document.words[index].sentence
+    return same and document.words[last].upos in {"VERB", "AUX"}
 
 
 def _controller(document: Document, word: Word, head: Word, depth: int) -> int | None:
