@@ -18,6 +18,7 @@ from communique.explorer.jobs import Jobs
 from communique.explorer.safety import Keys
 from communique.library import Library
 from communique.store import Archive
+from communique.views.printable import printable
 
 READER = "communique_reader"
 _Kept = TypeVar("_Kept")
@@ -76,7 +77,7 @@ class Desk:
         self._kept: dict[str, tuple[str, Any]] = {}
         self._templates = jinja2.Environment(
             loader=jinja2.PackageLoader("communique.explorer"), autoescape=True, undefined=jinja2.StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True,
+            finalize=_shown, trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
         self._templates.filters |= wording.FILTERS
         self._templates.globals |= wording.NAMES
@@ -115,6 +116,11 @@ class Desk:
             **told,
         )
         return HTMLResponse(body, status)
+
+
+def _shown(value: object) -> object:
+    """What a template writes: text without terminal commands and marks that turn the direction of what follows."""
+    return printable(value) if type(value) is str else value
 
 
 def to(address: str) -> Response:

@@ -68,7 +68,8 @@ def event(desk: Desk, asked: Asked) -> Response:
         fields=fields_of(desk.codebook, coded, event, shown, was, decisions), decisions=decisions,
         passage=[] if coded is None or event is None else _passage(coded, event),
         number="" if event is None else event.id,
-        reports=browse.reports(desk.archive, name), near=_near(desk, shown), same_book=_same_book(desk, coded),
+        reports=[] if run else browse.reports(desk.archive, name), near=_near(desk, shown),
+        same_book=_same_book(desk, coded),
         codebook=desk.codebook,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,6 +24,7 @@ LIMIT = 8 * 1024 * 1024
 # After so many wrong passwords in a row, each further one is refused for so many seconds.
 TRIES, PAUSE = 5, 30.0
 ENTRANCE = "/enter"
+_TOO_LARGE = f"Too large: at most {LIMIT // 1024 // 1024} MiB in one request."
 _SAFE = ("GET", "HEAD")
 _HEADERS = {
     "Content-Security-Policy": (
@@ -116,7 +118,7 @@ class Guard:
         if self._hosts is not None and headers.get("host", "").lower() not in self._hosts:
             return PlainTextResponse("This address is not served here.", 421)
         if int(headers.get("content-length") or 0) > LIMIT:
-            return PlainTextResponse(f"Too large: at most {LIMIT // 1024 // 1024} MiB in one request.", 413)
+            return PlainTextResponse(_TOO_LARGE, 413)
         if scope["method"] not in _SAFE and not _from_here(headers):
             return PlainTextResponse("This did not come from a page of the explorer.", 403)
         asked = dict(parse_qsl(scope["query_string"].decode("latin-1")))
@@ -175,14 +177,17 @@ def _same(one: str, other: str) -> bool:
 
 
 def _bounded(receive: Receive) -> Receive:
-    """`receive` that hangs up when more than `LIMIT` bytes come, whatever their number was said to be."""
+    """`receive` that ends when more than `LIMIT` bytes come, whatever their number was said to be: they come before the
+    answer begins."""
     seen = 0
 
     async def bounded() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if seen > LIMIT else message
+        if seen > LIMIT:
+            raise HTTPException(413, _TOO_LARGE)
+        return message
 
     return bounded
 

@@ -44,7 +44,7 @@ def moment(published: str | None) -> str:
     """ "2010-10-21T09:43+05:30" as "21 Oct 2010, 09:43 +05:30"."""
     if published is None:
         return "undated"
-    told = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)[^+-Z]*(.*))?", published)
+    told = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(.*))?", published)
     if told is None:
         return one_line(published)
     clock = f", {told[2]} {told[3]}".rstrip() if told[2] else ""
