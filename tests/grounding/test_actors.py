@@ -284,3 +284,39 @@ def test_a_counterpart_holds_the_same_office(registry: Registry) -> None:
     found = actor(ground(document(rows, published="2010-06-01"), registry), "his Indian counterpart")
     assert found is not None
     assert (found.name, found.role) == ("S. M. Krishna", "Minister of External Affairs")
+
+
+def test_a_sum_of_two_countries_is_taken_apart(registry: Registry) -> None:
+    rows = """
+    British/ADJ/JJ 4 amod
+    and/CCONJ/CC 3 cc
+    French/ADJ/JJ 1 conj
+    forces/NOUN/NNS/force 5 nsubj GROUP
+    left/VERB/VBD/leave 0 root
+    """
+    grounding = ground(document(rows, published="2011-03-20"), registry)
+    whole = grounding.document.mention_at(3)
+    assert whole is not None
+    parts = [grounding.actor(part.actor or "") for part in grounding.parts_of(whole.id)]
+    assert [(each.country, each.sectors) for each in parts if each] == [("GBR", ("MIL",)), ("FRA", ("MIL",))]
+    sum_of_both = grounding.actor_of(whole.id)
+    assert sum_of_both is not None
+    assert sum_of_both.country is None
+    assert grounding.parts_of("m999") == ()
+
+
+def test_ministers_of_two_countries_are_their_holders(registry: Registry) -> None:
+    rows = """
+    The/DET/DT 6 det
+    Indian/ADJ/JJ 6 amod
+    and/CCONJ/CC 4 cc
+    Pakistani/ADJ/JJ 2 conj
+    foreign/ADJ/JJ 6 amod
+    ministers/NOUN/NNS/minister 7 nsubj GROUP
+    met/VERB/VBD/meet 0 root
+    """
+    grounding = ground(document(rows, published="2010-07-15"), registry)
+    whole = grounding.document.mention_at(5)
+    assert whole is not None
+    names = [actor.name for part in grounding.parts_of(whole.id) if (actor := grounding.actor(part.actor or ""))]
+    assert names == ["S. M. Krishna", "Shah Mehmood Qureshi"]

@@ -3,12 +3,13 @@
 import gzip
 import json
 import time
+from pathlib import Path
 
 import pytest
 
 from communique.errors import RegistryError
 from communique.grounding.registry import Registry, Spell
-from communique.grounding.titles import fold, is_former, sectors_of_title, surnames, title_key
+from communique.grounding.titles import fold, is_former, sectors_of_title, sounds, surnames, title_key
 from communique.training.registry import DATA, merged, name_forms, read_knowledge
 
 
@@ -118,3 +119,45 @@ def test_forms_and_surnames_of_names() -> None:
     assert "george bush" in name_forms({"George W. Bush"})
     assert "hu" in surnames("hu jintao", "CHN")
     assert surnames("robert gates", "USA") == {"gates", "robert gates"}
+
+
+def test_a_country_has_the_code_of_the_day(registry: Registry) -> None:
+    assert [registry.coded("RUS", day) for day in ("1991-12-25", "1991-12-26", None)] == ["SUN", "RUS", "RUS"]
+    assert [registry.coded("SRB", day) for day in ("1999-05-08", "2004-05-08", "2007-01-01")] == ["YUG", "SCG", "SRB"]
+    assert registry.coded("FRA", "1990-01-01") == "FRA"
+    assert registry.coded(None, "1990-01-01") is None
+    assert registry.states["SUN"].country == "RUS"
+
+
+def test_a_policy_of_ones_own_takes_the_place_of_the_shipped_one(registry: Registry, tmp_path: Path) -> None:
+    file = tmp_path / "policy.yaml"
+    file.write_text("days: {}\ngone: {SUN: RUS, YUG: SRB}\nlands: {ABK: ABK, CRM: RUS}\n", encoding="utf-8")
+    other = Registry.load(policy=file)
+    assert other.coded("RUS", "1990-05-01") == "RUS"
+    assert (other.states["ABK"].country, registry.states["ABK"].country) == ("ABK", "GEO")
+    assert other.digest != registry.digest
+    file.write_text("days: {RUS: {SUN: 1991}}\ngone: {}\nlands: {}\n", encoding="utf-8")
+    with pytest.raises(RegistryError, match="1991"):
+        Registry.load(policy=file)
+    file.write_text("- a list\n", encoding="utf-8")
+    with pytest.raises(RegistryError, match=r"policy\.yaml"):
+        Registry.load(policy=file)
+
+
+def test_a_spell_known_by_years_may_have_ended() -> None:
+    spell = Spell("KEN", "Foreign Minister", "foreign minister", ("GOV",), 2, "2008", "2012", "2012")
+    assert [spell.surely(day) for day in ("2008-06-01", "2009-01-01", "2011-12-31", "2012-03-01")] == [
+        False, True, True, False,
+    ]  # fmt: skip
+
+
+def test_names_that_sound_alike() -> None:
+    assert sounds("qadhafi") == sounds("kadafi")
+    assert sounds("masood") == sounds("massoud")
+    assert sounds("zelensky") == sounds("zelenskyy") == sounds("zelenskiy")
+    assert sounds("khan") != sounds("kohn")
+
+
+def test_namesakes_of_one_office_stay_apart(registry: Registry) -> None:
+    found = [registry.holders("president", day, country="USA") for day in ("1991-01-15", "2003-03-20")]
+    assert [[person.name for person, _ in each] for each in found] == [["George H. W. Bush"], ["George W. Bush"]]

@@ -86,6 +86,8 @@ class Parties:
         if party is not None:
             return [party]
         participant = self._grounding.participant(index)
+        if participant is not None and (parts := self._grounding.parts_of(participant.mention)):
+            return [party for each in parts for party in self._from(each)]
         if participant is not None and participant.actor is not None and not self._weapon(participant):
             return [Party(participant, index, self._span(participant, index))]
         if depth > 2:

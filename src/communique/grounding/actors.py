@@ -11,7 +11,7 @@ from communique.grounding.metonyms import locative, stands_for_rulers
 from communique.grounding.phrases import Phrase, Phrases
 from communique.grounding.registry import Entry, Person, Registry, RoleNoun, Spell
 from communique.grounding.scan import Hit
-from communique.grounding.titles import fold
+from communique.grounding.titles import fold, title_key
 from communique.records import Document, Kind, Mention
 
 # A person's offices that an article may speak of by title alone are looked up under these words for "head" too.
@@ -32,7 +32,7 @@ class Referent:
     `name` as the news would call it; `key` is the office key of a title; `words` the folded name of a person as it is
     written; `noun` the common noun of a description; `acts` is False where the words only say where something was;
     `seat` True for a town or building that stands for a government; `beside` are folded names that stand before the
-    noun ("Obama administration").
+    noun ("Obama administration"); `countries` those of a sum ("British and French forces").
     """
 
     name: str
@@ -50,6 +50,7 @@ class Referent:
     acts: bool = True
     seat: bool = False
     beside: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
 
 
 class Resolver:
@@ -229,8 +230,10 @@ class Resolver:
             why += f"; of {' and '.join(phrase.countries)}"
         return Referent(
             phrase.text, _described_kind(noun, plural=plural), country, phrase.sectors,
-            None if plural or noun.body else phrase.role, None, why, key=phrase.key, noun=noun.noun, plural=plural,
+            None if plural or noun.body else phrase.role, None, why, phrase.unsure, phrase.key,
+            noun=noun.noun, plural=plural,
             acts=not (noun.body and not plural and locative(self.document, mention.head)), beside=phrase.names,
+            countries=phrase.countries if plural and len(phrase.countries) > 1 else (),
         )  # fmt: skip
 
     def _generic(self, mention: Mention) -> Referent | None:
@@ -278,6 +281,19 @@ class Resolver:
                 country = asked if phrase.gone else spell.country
                 return replace(_holding(person, spell, why), noun=_noun(phrase), country=country)
         return None
+
+    def part(self, whole: Referent, adjective: str, country: str) -> Referent:
+        """One country's part of a sum: the British of "British and French forces"; of "the Indian and Pakistani foreign
+        ministers" the one who holds the office."""
+        if whole.kind == "GROUP" and whole.key:
+            key = title_key(whole.noun, country)
+            holders = self.registry.holders(key, self.day, country=country)
+            if len(holders) == 1:
+                person, spell = holders[0]
+                return _holding(person, spell, f"{adjective} in {whole.name}: {_days(spell)}")
+        name = f"{adjective} {whole.name.split()[-1]}"
+        why = f"{name}: part of {whole.name}"
+        return replace(whole, name=name, country=country, why=why, countries=())
 
     def counterpart(self, referent: Referent, key: str) -> Referent | None:
         """Who holds in the referent's country the office of the key ("his Indian counterpart")."""

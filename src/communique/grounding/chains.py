@@ -237,7 +237,7 @@ def _repeated(
     headed: dict[str, list[tuple[set[str], Mention]]] = {}
     for mention in mentions:
         head = document.words[mention.head]
-        if head.upos == "PRON" or mention.kind in _SUMS or mention.head in titles:
+        if head.upos in ("PRON", "ADJ") or mention.kind in _SUMS or mention.head in titles:
             continue
         words = document.words_in(mention.span)
         pieces = tuple(word.form.lower() for word in words if word.upos not in _LITTLE and word.xpos != "POS")
@@ -268,7 +268,7 @@ def _pointing(
     at = {mention.head: mention for mention in mentions}
     for mention in mentions:
         head, referent = document.words[mention.head], referents.get(mention.id)
-        if head.upos == "PRON" or mention.kind in UNCHAINED or (referent is not None and referent.ident):
+        if head.upos in ("PRON", "ADJ") or mention.kind in UNCHAINED or (referent is not None and referent.ident):
             continue
         odds = document.antecedents.get(mention.head, {})
         for earlier, value in sorted(odds.items(), key=lambda each: (-each[1], each[0])):

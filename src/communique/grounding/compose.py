@@ -12,7 +12,7 @@ from communique.grounding.result import Grounding
 from communique.grounding.scan import Hit, hits
 from communique.grounding.settle import at_home, home, settle_counterparts, settle_countries, settle_possessions
 from communique.grounding.titles import fold, surnames
-from communique.records import Actor, Document, Interval, Kind, Mention, Span
+from communique.records import Actor, Document, Interval, Kind, Mention, Place, Span
 from communique.records.actor import Status
 
 _TIMES = frozenset({"DATE", "TIME", "DURATION"})
@@ -34,6 +34,7 @@ def ground(document: Document, registry: Registry) -> Grounding:
         if referent is not None:
             referents[mention.id] = referent
     _drop_titles(document, referents, resolver.titles)
+    parts = _parted(document, referents, resolver)
     document = _with_surnames(document, referents)
     document = replace(
         document,
@@ -46,13 +47,47 @@ def ground(document: Document, registry: Registry) -> Grounding:
     chains = link(document, document.mentions, referents, resolver.titles)
     settle_possessions(document, by_id, referents, chains)
     actors, actor_ids = _actors(document.mentions, referents, chains)
-    country = home(located, resolver.lands)
+    country = home(_named_countries(by_id, located, found))
     if country is not None:
-        actors = tuple(at_home(actor, country) for actor in actors)
+        sums = {actor_ids.get(mention) for mention in parts}
+        actors = tuple(actor if actor.id in sums else at_home(actor, country) for actor in actors)
+    actors = tuple(replace(each, country=registry.coded(each.country, resolver.day)) for each in actors)
     document = document.with_mentions(_chained(document.mentions, chains))
     return Grounding(
-        document, actors, MappingProxyType(actor_ids), MappingProxyType(located), MappingProxyType(intervals)
-    )
+        document, actors, MappingProxyType(actor_ids), MappingProxyType(located), MappingProxyType(intervals),
+        MappingProxyType(parts),
+    )  # fmt: skip
+
+
+def _parted(document: Document, referents: dict[str, Referent], resolver: Resolver) -> dict[str, tuple[str, ...]]:
+    """Sums of several countries taken apart, in place: the mention of the whole → those of its adjectives, each of
+    which then stands for its country's part."""
+    found: dict[str, tuple[str, ...]] = {}
+    for mention in document.mentions:
+        whole = referents.get(mention.id)
+        if whole is None or not whole.countries:
+            continue
+        parts = {}
+        for index in document.subtree(mention.head):
+            part = document.mention_at(index)
+            known = referents.get(part.id) if part is not None and index < mention.head else None
+            if part is not None and known is not None and known.kind == "NORP" and known.country in whole.countries:
+                parts[known.country] = part
+        if len(parts) == len(whole.countries):
+            for country, part in parts.items():
+                referents[part.id] = resolver.part(whole, document.words[part.head].form, country)
+            found[mention.id] = tuple(part.id for part in parts.values())
+    return found
+
+
+def _named_countries(mentions: Mapping[str, Mention], places: Mapping[str, Place], found: Sequence[Hit]) -> list[str]:
+    """The countries of places, and of states and bodies that the registry knows, in order of text; one a word."""
+    at = {mentions[identity].head: place.country for identity, place in places.items() if place.country}
+    for hit in found:
+        countries = {entry.country for entry in hit.entries if entry.country}
+        if len(countries) == 1:
+            at[hit.first] = countries.pop()
+    return [at[index] for index in sorted(at)]
 
 
 def _drop_titles(document: Document, referents: dict[str, Referent], titles: Mapping[int, str]) -> None:

@@ -33,8 +33,8 @@ class Phrase:
 
     `text` without article, `role` in its own words without country, the office `key`, PLOVER `sectors`, `countries`
     (ISO codes, of adjectives, names, seats), the named `body`, the common `noun` it is built on, the folded words
-    before the noun that may be a person's name ("Obama administration"), and the code of a state that is `gone`, coded
-    under another ("Soviet").
+    before the noun that may be a person's name ("Obama administration"), the code of a state that is `gone`, coded
+    under another ("Soviet"), and the states between which the words leave the choice (`unsure`).
     """
 
     text: str
@@ -47,6 +47,7 @@ class Phrase:
     former: bool = False
     names: tuple[str, ...] = ()
     gone: str | None = None
+    unsure: tuple[str, ...] = ()
 
     @property
     def country(self) -> str | None:
@@ -176,6 +177,7 @@ class Phrases:
             is_former(word.form for word in before),
             tuple(fold(word.form) for word in before[:-1] if word.upos == "PROPN"),
             self._gone([*before, *after]),
+            self._unsure([*before, *after]) if not found else (),
         )
 
     def _part(self, words: Sequence[Word]) -> tuple[list[str], list[Entry], list[str]]:
@@ -209,6 +211,12 @@ class Phrases:
             if entry is not None and entry.id.startswith("state/") and entry.id[6:] != entry.country:
                 return entry.id[6:]
         return None
+
+    def _unsure(self, words: Sequence[Word]) -> tuple[str, ...]:
+        """Registry ids of the states between which a name or adjective leaves the choice ("Congolese")."""
+        hits = (self.hit_at.get(word.index) for word in words)
+        several = (hit.entries for hit in hits if hit is not None and len({each.country for each in hit.entries}) > 1)
+        return tuple(entry.id for entry in next(several, ()))
 
     def _points(self, noun: RoleNoun) -> bool:
         """Whether the noun asks whom or what it is said of ("spokesman", "head")."""

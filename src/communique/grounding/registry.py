@@ -127,7 +127,7 @@ class RoleNoun:
 class Registry:
     """The loaded registry; make it with :meth:`load`. Nothing in it changes after loading but its own caches."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, policy: dict[str, Any] | None = None) -> None:
         try:
             lines = gzip.decompress(raw).decode("utf-8").split("\n")
             sections = _sections(lines)
@@ -137,7 +137,13 @@ class Registry:
             raise RegistryError(f"the registry file is damaged ({error}); build it again or install again") from error
         if header.get("form") != FORM:
             raise RegistryError(f"the registry file has form {header.get('form')!r}; this program reads {FORM!r}")
-        self.digest = hashlib.sha256(raw).hexdigest()
+        history: dict[str, Any] = knowledge["history"] if policy is None else policy
+        told = b"" if policy is None else json.dumps(policy, sort_keys=True).encode()
+        self.digest = hashlib.sha256(raw + told).hexdigest()
+        self._days = {
+            code: sorted((until, before) for before, until in rows.items()) for code, rows in history["days"].items()
+        }
+        self._under: dict[str, str] = history["gone"] | history["lands"]
         self._lines = lines
         self._office_lines, self._person_lines = sections["offices"], sections["persons"]
         first, last = sections["names"]
@@ -156,13 +162,23 @@ class Registry:
         self._given = _given_names(knowledge["nicknames"])
 
     @classmethod
-    def load(cls, path: Path | None = None) -> "Registry":
-        """The registry that ships with the package, or the one at `path`; raises `RegistryError` if it is missing,
-        damaged or of another form."""
+    def load(cls, path: Path | None = None, *, policy: Path | None = None) -> "Registry":
+        """The registry that ships with the package, or the one at `path`; `policy` is a YAML file in the form of
+        `grounding/data/history.yaml` that says under which codes former states and disputed lands are coded.
+
+        Raises `RegistryError` if a file is missing, damaged or of another form.
+        """
         try:
-            return cls((path or _FILE).read_bytes())
+            raw = (path or _FILE).read_bytes()
         except OSError as error:
             raise RegistryError(f"{path or _FILE}: cannot be read: {error}; install the package again") from error
+        return cls(raw, None if policy is None else _policy(policy))
+
+    def coded(self, country: str | None, day: str | None) -> str | None:
+        """The code under which actors of the country are coded on the ISO day (Russia on 1 May 1990: SUN)."""
+        if country is None or day is None:
+            return country
+        return next((before for until, before in self._days.get(country, ()) if day <= until), country)
 
     def starting(self, piece: str) -> list["Known"]:
         """Names that begin with the folded piece, longest first."""
@@ -266,7 +282,7 @@ class Registry:
                     held.append(made)
 
         for code, state in knowledge["states"].items():
-            country = state.get("successor", code)
+            country = self._under.get(code, code)
             sectors = tuple(state.get("sectors", ["GOV"]))
             name = state["names"][0]
             base = Entry(f"state/{code}", name, country, sectors, "state")
@@ -344,6 +360,34 @@ class _OwnPeople:
 _EXACT = frozenset(
     {"Polish", "Dutch", "Turkey", "Pole", "Poles", "Dane", "Finn", "Scot", "Congress", "Senate", "Labour"}
 )
+
+
+def _policy(path: Path) -> dict[str, Any]:
+    import yaml  # here, because only those who bring a policy of their own need it
+
+    try:
+        return checked_policy(yaml.safe_load(path.read_text(encoding="utf-8")), str(path))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise RegistryError(f"{path}: cannot be read as YAML: {error}") from error
+
+
+def checked_policy(read: Any, name: str) -> dict[str, Any]:
+    """A policy as read from a file, days as ISO text. Raises `RegistryError`, with the `name`, for another form."""
+    try:
+        days = {code: {before: str(until) for before, until in rows.items()} for code, rows in read["days"].items()}
+        flat = [*days, *(before for rows in days.values() for before in rows)]
+        for part in ("gone", "lands"):
+            flat += [*read[part], *read[part].values()]
+    except (AttributeError, KeyError, TypeError) as error:
+        raise RegistryError(
+            f"{name}: found {error!r}; a policy has `days` (code: {{earlier code: last day}}), `gone` and `lands`"
+            " (code: code)"
+        ) from error
+    wrong = [code for code in flat if not re.fullmatch("[A-Z]{3}", str(code))]
+    wrong += [until for rows in days.values() for until in rows.values() if not re.fullmatch(r"\d{4}-\d\d-\d\d", until)]
+    if wrong:
+        raise RegistryError(f"{name}: found {wrong[0]!r}; codes are three capitals and days are ISO days")
+    return {"days": days, "gone": dict(read["gone"]), "lands": dict(read["lands"])}
 
 
 def _exactly(entry: Entry) -> Entry:

@@ -14,7 +14,8 @@ class Grounding:
     `document` is the document as read, its mentions refined: kinds corrected by the registry, times, titles and missed
     names added, chains set. `actors` are in order of their first mention. The three mappings are keyed by mention id;
     a mention that stands for nothing known is in none of them, and a mention may have both an actor and a place (the
-    place of "in Islamabad" is in Pakistan, but nobody acts there).
+    place of "in Islamabad" is in Pakistan, but nobody acts there). `parts` gives for the mention of a sum of several
+    countries ("British and French forces") the mentions that name its parts.
     """
 
     document: Document
@@ -22,6 +23,7 @@ class Grounding:
     actor_ids: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     places: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))
     intervals: Mapping[str, Interval] = field(default_factory=lambda: MappingProxyType({}))
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     _actors: dict[str, Actor] = field(init=False, repr=False, compare=False)
     _mentions: dict[str, Mention] = field(init=False, repr=False, compare=False)
     _chains: dict[str, tuple[Mention, ...]] = field(init=False, repr=False, compare=False)
@@ -50,6 +52,10 @@ class Grounding:
     def interval_of(self, mention_id: str) -> Interval | None:
         """The calendar interval that the mention names, if any."""
         return self.intervals.get(mention_id)
+
+    def parts_of(self, mention_id: str) -> tuple[Participant, ...]:
+        """Who the mention of a sum is made of, one for each country; nothing for other mentions."""
+        return tuple(Participant(each, self.actor_ids.get(each)) for each in self.parts.get(mention_id, ()))
 
     def mention(self, mention_id: str) -> Mention | None:
         """The mention with this id, if any."""

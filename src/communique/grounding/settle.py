@@ -16,18 +16,26 @@ _AT_HOME = frozenset({"OPP", "REB", "CVL", "COP", "CRM", "JUD", "LAB", "AGR", "E
 _OF_STATE = frozenset({"MIL", "LEG", "COP", "JUD", "SPY", "GOV"})
 
 # Those whom an article of one country means without saying whose they are; not reporters, bodies of many states, firms.
-_OF_COUNTRY = (_AT_HOME | _OF_STATE) - {"REB", "CRM"}
-_HOME_SHARE = 2 / 3  # of the places and states that the article names; set by reading the corpus's training part
-_HOME_LEAST = 2  # of them; one name alone was wrong as often as right there
+_OF_COUNTRY = _AT_HOME | _OF_STATE
+# The country of an article: the first named counts so much more, and the country must reach a share of all that is
+# named and lead the next by another. Set on the corpus's training part, where it names the right country for twice
+# as many descriptions as two thirds of all names did, and is more often right (87 %).
+_FIRST_MORE = 2
+_HOME_SHARE, _HOME_LEAD = 0.4, 0.3
+_HOME_LEAST = 2  # times named; one name alone was wrong as often as right
 
 
-def home(places: Mapping[str, Place], countries: Counter[str]) -> str | None:
-    """The country that the article is about: that of two thirds of the places and states that it names, or None."""
-    counts = countries + Counter(place.country for place in places.values() if place.country is not None)
-    if not counts:
+def home(named: Sequence[str]) -> str | None:
+    """The country that the article is about, from those that its words name (places, states, bodies) in order of text;
+    None where no country stands out."""
+    if not named:
         return None
-    country, count = min(counts.items(), key=lambda each: (-each[1], each[0]))
-    return country if count >= max(_HOME_LEAST, _HOME_SHARE * counts.total()) else None
+    counts = Counter(named)
+    counts[named[0]] += _FIRST_MORE
+    (country, count), *others = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    whole, second = counts.total(), others[0][1] if others else 0
+    clear = count >= _HOME_SHARE * whole and count - second >= _HOME_LEAD * whole
+    return country if clear and named.count(country) >= _HOME_LEAST else None
 
 
 def at_home(actor: Actor, country: str) -> Actor:

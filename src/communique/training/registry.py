@@ -30,6 +30,7 @@ from typing import Any
 import yaml
 
 from communique.errors import RegistryError
+from communique.grounding.registry import checked_policy
 from communique.grounding.titles import SENIOR, fold, sectors_of_title, surnames, title_key, weight_of_title
 
 DATA = Path(__file__).resolve().parent.parent / "grounding" / "data"
@@ -82,7 +83,7 @@ def read_knowledge(folder: Path) -> dict[str, Any]:
     Raises `RegistryError` with file and entry where one breaks its form.
     """
     loaded = {}
-    for name in ("states", "seats", "organisations", "people", "ministers", "roles", "nicknames", "clauses"):
+    for name in ("states", "seats", "organisations", "people", "ministers", "roles", "nicknames", "clauses", "history"):
         path = folder / f"{name}.yaml"
         try:
             loaded[name] = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -102,6 +103,7 @@ def read_knowledge(folder: Path) -> dict[str, Any]:
         "roles": loaded["roles"],
         "nicknames": loaded["nicknames"],
         "clauses": loaded["clauses"],
+        "history": checked_policy(loaded["history"], "history.yaml"),
     }
 
 
