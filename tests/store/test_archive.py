@@ -142,6 +142,8 @@ def test_events_are_found_by_who_whom_when_and_what(archive: Archive, asked: dic
         ({"country": "pak"}, 1),
         ({"addressee": "MED", "words": "act WITHIN days"}, 1),
         ({"words": "never"}, 0),
+        ({"act": "Promised"}, 1),
+        ({"act": "warned"}, 0),
         ({"since": "2010-10-06", "until": "2010-10-06"}, 1),
         ({"until": "2010-10-05"}, 0),
     ],
@@ -149,6 +151,16 @@ def test_events_are_found_by_who_whom_when_and_what(archive: Archive, asked: dic
 def test_statements_are_found(archive: Archive, asked: dict[str, str], count: int) -> None:
     archive.add([border_article()])
     assert archive.statements(**asked).num_rows == count  # type: ignore[arg-type]
+
+
+def test_topics_are_left_out_unless_asked_for_and_all_speakers_are_found(archive: Archive) -> None:
+    item = border_article()
+    joint = (Participant("m7", item.statements[0].addressee.actor),)  # type: ignore[union-attr]
+    said = dataclasses.replace(item.statements[0], topic=True, joint=joint)
+    archive.add([dataclasses.replace(item, statements=(said,))])
+    assert archive.statements().num_rows == 0
+    (row,) = archive.statements(topics=True, speaker="MED").to_pylist()
+    assert [each["words"] for each in row["speakers"]][1:] == ["reporters"]
 
 
 def test_a_party_of_a_reciprocal_event_fits_as_target(archive: Archive) -> None:

@@ -129,7 +129,7 @@ def _takes_no_object(cue: Cue) -> bool:
 
 
 def _with_subject(document: Document, site: int, found: Filled) -> Filled:
-    """The clause with its subject, where the tree gave it to the cue as a second one ("Reyes said *talks* had failed")."""
+    """The clause with its subject, where the tree gave it to the cue as a second one ("Reyes said *talks* failed")."""
     own = document.children(site, "nsubj")
     lost = [each for each in own if site < each.index < found.words[0]]
     if len(own) < 2 or not lost:
