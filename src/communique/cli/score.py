@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from communique.cli.coding import failure
 from communique.cli.output import console
 from communique.errors import InputError, ScoringError
-from communique.records import Article, CodedArticle, Document, Statement
+from communique.records import Article, CodedArticle, Document, Span, Statement
 
 if TYPE_CHECKING:
     from communique.codebook import Codebook
@@ -371,6 +371,15 @@ def _ledger(program: Program, files: Sequence[Path]) -> Measures:
     return ledger.score((ledger.read(file) for file in files), answer)
 
 
+# Characters that may lie between the trigger marked by hand and the one that was coded.
+_NEXT = 8
+
+
+def _gap(row: Mapping[str, Any], trigger: Span) -> int:
+    start, end = int(row["start"]), int(row["end"])
+    return max(0, start - trigger.end, trigger.start - end)
+
+
 def _happenings(program: Program, files: Sequence[Path]) -> Measures:
     from communique.ledger.happenings import Told, compare, told
     from communique.scoring import happenings
@@ -381,12 +390,11 @@ def _happenings(program: Program, files: Sequence[Path]) -> Measures:
     def report(telling: happenings.Telling) -> Told | None:
         if telling not in known:
             coded = program.code(telling.text, published=telling.day)
-            meant = (
-                row for row in event_rows(coded)
-                if row["start"] < telling.trigger.end and telling.trigger.start < row["end"]
-            )  # fmt: skip
-            row = next(meant, None)
-            known[telling] = None if row is None else told({**article_row(coded), **row})
+            # "Held *talks*" may be coded at either word: the nearest trigger within a word's length is meant.
+            found = event_rows(coded)
+            row = min(found, key=lambda each: _gap(each, telling.trigger), default=None)
+            meant = row if row is not None and _gap(row, telling.trigger) <= _NEXT else None
+            known[telling] = None if meant is None else told({**article_row(coded), **meant})
         return known[telling]
 
     def answer(one: happenings.Telling, other: happenings.Telling) -> str:

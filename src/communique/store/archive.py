@@ -351,14 +351,14 @@ class Archive:
 
     def _connected(self) -> duckdb.DuckDBPyConnection:
         entries = self._refresh()
-        if self._index is None:
+        made = derived.load(self.root)
+        if self._index is None or made != self._derived:
             paths = [file.path for entry in entries for file in entry.files]
             missing = [path for path in paths if not (self.root / path).is_file()]
             if missing:
                 raise ArchiveError(f"{self.root / missing[0]} is gone; restore it from a copy (communique verify)")
             try:
-                self._derived = derived.load(self.root)
-                self._index = index.connect(self.root, entries, self._derived)
+                self._index, self._derived = index.connect(self.root, entries, made), made
                 self._applied = amend.apply(self._index)
             except duckdb.Error as error:
                 raise self._damaged(error) from error
