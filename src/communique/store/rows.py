@@ -5,7 +5,6 @@ read without the article. Ids are global (:mod:`communique.store.ids`), `number`
 """
 
 import datetime as dt
-import operator
 import re
 from typing import Any
 
@@ -17,7 +16,6 @@ Row = dict[str, Any]
 # A gap of up to this many characters between two pieces of evidence is filled with its own words, a longer one with
 # dots: "asked Pakistan on Tuesday to reopen" reads better than "asked Pakistan … to reopen".
 GAP = 32
-_START = operator.attrgetter("start", "end")
 # How many characters of its sentence a passage follows its trigger: enough for what was asked or promised.
 TAIL = 160
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b(?:Mr|Ms|Dr|Lt|St|Jr|No))(?<!\b(?:Mrs|Gen|Col|Maj|Adm|Sen|Rep|Gov))"
@@ -112,22 +110,23 @@ def code(country: str | None, sectors: tuple[str, ...]) -> str:
 
 def evidence_words(text: str, spans: list[Span]) -> str:
     """The words of `spans` in order of text, short gaps filled and long ones dotted, on one line."""
-    if len(spans) == 1:
-        return " ".join(spans[0].of(text).split())
-    joined: list[Span] = []
-    for span in sorted(spans, key=_START):
-        if joined and span.start - joined[-1].end <= GAP and "\n" not in text[joined[-1].end : span.start]:
-            joined[-1] = joined[-1].cover(span)
+    # Plain numbers, because this is done twice for each event of each article.
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted([(span.start, span.end) for span in spans]):
+        if joined and start - joined[-1][1] <= GAP and "\n" not in text[joined[-1][1] : start]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
-            joined.append(span)
-    return " … ".join(" ".join(each.of(text).split()) for each in joined)
+            joined.append((start, end))
+    return " … ".join([" ".join(text[start:end].split()) for start, end in joined])
 
 
 def passage(text: str, trigger: Span, spans: list[Span], *, inside: Span | None = None) -> str:
     """The words of `spans` as :func:`evidence_words` gives them, the trigger's followed by more of its sentence, up to
     the end of `inside`: the part of a quotation that holds it."""
-    ending = _SENTENCE_END.search(text, trigger.end)
-    end = len(text) if ending is None else ending.start() if ending[0] == "\n" else ending.end()
+    # No further than what is shown at most; the few letters more let a sentence end there.
+    limit = trigger.end + TAIL + 8
+    ending = _SENTENCE_END.search(text, trigger.end, limit)
+    end = min(len(text), limit) if ending is None else ending.start() if ending[0] == "\n" else ending.end()
     end = end if inside is None else max(trigger.end, min(end, inside.end))
     if end > trigger.end + TAIL:
         cut = text.rfind(" ", trigger.end, trigger.end + TAIL)
