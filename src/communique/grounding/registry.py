@@ -8,7 +8,8 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any, Literal
 from rapidfuzz.distance import JaroWinkler
 
 from communique.errors import RegistryError
+from communique.grounding.history import read_policy
 from communique.grounding.titles import fold, sounds, surnames
 
 FORM = "communique.registry/1"
@@ -146,10 +148,7 @@ class Registry:
         self._under: dict[str, str] = history["gone"] | history["lands"]
         self._lines = lines
         self._office_lines, self._person_lines = sections["offices"], sections["persons"]
-        first, last = sections["names"]
-        self._names = {name: numbers for name, _, numbers in (line.partition("\t") for line in lines[first:last])}
-        first, last = sections["surnames"]
-        self._surnames = {name: numbers for name, _, numbers in (line.partition("\t") for line in lines[first:last])}
+        self._names, self._surnames = _Index(lines, *sections["names"]), _Index(lines, *sections["surnames"])
         self._persons: dict[int, Person] = {}
         self._own = _OwnPeople(knowledge["people"], self)
         self.states: dict[str, Entry] = {}
@@ -172,7 +171,7 @@ class Registry:
             raw = (path or _FILE).read_bytes()
         except OSError as error:
             raise RegistryError(f"{path or _FILE}: cannot be read: {error}; install the package again") from error
-        return cls(raw, None if policy is None else _policy(policy))
+        return cls(raw, None if policy is None else read_policy(policy))
 
     def coded(self, country: str | None, day: str | None) -> str | None:
         """The code under which actors of the country are coded on the ISO day (Russia on 1 May 1990: SUN)."""
@@ -187,7 +186,7 @@ class Registry:
     def named(self, folded: str) -> list[Person]:
         """Persons who go by the full name, folded (see :func:`communique.grounding.titles.fold`)."""
         found = {person.id: person for person in self._own.by_name.get(folded, ())}
-        for number in _numbers(self._names.get(folded, "")):
+        for number in _numbers(self._names.get(folded)):
             person = self._own.joined(self.person(number))
             found[person.id] = person
         return list(found.values())
@@ -196,7 +195,7 @@ class Registry:
         """Persons with a prominent office (leaders, ministers of foreign affairs, defence, finance, interior, army
         chiefs, spokespersons, heads of international bodies) whom the news may call by the folded surname alone."""
         found = {person.id: person for person in self._own.by_surname.get(surname, ())}
-        for number in _numbers(self._surnames.get(surname, "")):
+        for number in _numbers(self._surnames.get(surname)):
             person = self._own.joined(self.person(number))
             found[person.id] = person
         return list(found.values())
@@ -307,6 +306,24 @@ class Registry:
             found.sort(key=lambda each: -len(each.pieces))
 
 
+class _Index:
+    """Lines of the table `first` to `last` as a mapping from the name before the tab to what stands behind it; the
+    lines are in order, so that nothing needs to be made of them at load."""
+
+    def __init__(self, lines: list[str], first: int, last: int) -> None:
+        self._lines, self._first, self._last = lines, first, last
+
+    def get(self, name: str) -> str:
+        """What stands behind the name, or "" where it is not there."""
+        key = f"{name}\t"
+        place = bisect_left(self._lines, key, self._first, self._last)
+        found = self._lines[place] if place < self._last else ""
+        return found[len(key) :] if found.startswith(key) else ""
+
+    def __iter__(self) -> Iterator[str]:
+        return (line.partition("\t")[0] for line in self._lines[self._first : self._last])
+
+
 class _OwnPeople:
     """The hand-written people, joined with the same person in the tables where name and country agree."""
 
@@ -330,7 +347,7 @@ class _OwnPeople:
         countries = {spell.country for spell in spells if spell.country}
         twins: dict[str, Person] = {}
         for place, name in enumerate(called):
-            for number in _numbers(registry._names.get(fold(name), "")):
+            for number in _numbers(registry._names.get(fold(name))):
                 found = registry.person(number)
                 # a second name may be another person's too ("George Bush"): his offices must have run at the same time
                 fits = place == 0 or any(_same_time(spell, own) for spell in found.spells for own in spells)
@@ -360,34 +377,6 @@ class _OwnPeople:
 _EXACT = frozenset(
     {"Polish", "Dutch", "Turkey", "Pole", "Poles", "Dane", "Finn", "Scot", "Congress", "Senate", "Labour"}
 )
-
-
-def _policy(path: Path) -> dict[str, Any]:
-    import yaml  # here, because only those who bring a policy of their own need it
-
-    try:
-        return checked_policy(yaml.safe_load(path.read_text(encoding="utf-8")), str(path))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise RegistryError(f"{path}: cannot be read as YAML: {error}") from error
-
-
-def checked_policy(read: Any, name: str) -> dict[str, Any]:
-    """A policy as read from a file, days as ISO text. Raises `RegistryError`, with the `name`, for another form."""
-    try:
-        days = {code: {before: str(until) for before, until in rows.items()} for code, rows in read["days"].items()}
-        flat = [*days, *(before for rows in days.values() for before in rows)]
-        for part in ("gone", "lands"):
-            flat += [*read[part], *read[part].values()]
-    except (AttributeError, KeyError, TypeError) as error:
-        raise RegistryError(
-            f"{name}: found {error!r}; a policy has `days` (code: {{earlier code: last day}}), `gone` and `lands`"
-            " (code: code)"
-        ) from error
-    wrong = [code for code in flat if not re.fullmatch("[A-Z]{3}", str(code))]
-    wrong += [until for rows in days.values() for until in rows.values() if not re.fullmatch(r"\d{4}-\d\d-\d\d", until)]
-    if wrong:
-        raise RegistryError(f"{name}: found {wrong[0]!r}; codes are three capitals and days are ISO days")
-    return {"days": days, "gone": dict(read["gone"]), "lands": dict(read["lands"])}
 
 
 def _exactly(entry: Entry) -> Entry:

@@ -30,7 +30,7 @@ from typing import Any
 import yaml
 
 from communique.errors import RegistryError
-from communique.grounding.registry import checked_policy
+from communique.grounding.history import checked_policy
 from communique.grounding.titles import SENIOR, fold, sectors_of_title, surnames, title_key, weight_of_title
 
 DATA = Path(__file__).resolve().parent.parent / "grounding" / "data"
