@@ -72,6 +72,10 @@ class _Reading:
                 clause = clause_at(self._text, sentence, anchor)
                 deed = self._deed(cue.form, clause)
                 if deed is None:
+                    if EMPTY.match(clause.after):
+                        # Of "declined to comment on the request", nothing is anybody's act.
+                        covered = clause.content.end
+                        taken.append(clause.content)
                     continue
                 act = self._act(deed, clause)
                 taken.append(anchor)

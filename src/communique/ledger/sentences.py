@@ -170,7 +170,7 @@ def clause_at(text: str, sentence: Span, anchor: Span) -> Clause:
         yet=bool(re.search(r"\byet\s+to\s+(?:be\s+)?$|\bstill\s+(?:ha[sd]|have)\s+not\s+(?:been\s+)?$", before)),
         conditional=bool(_CONDITIONS & set(words[-8:])),
         bare=last == "to" and not future,
-        is_noun=last in _DETERMINERS and form not in lexicon().past,
+        is_noun=form not in lexicon().past and (last in _DETERMINERS or _is_bare_noun(form, last, near)),
         progressive=form.endswith("ing") and bool({"is", "are", "was", "were", "began", "started"} & set(words[-2:])),
         historical=bool(re.search(r"\b(?:in|of|since)\s+(?:1[89]|20)\d\d\b|\byears ago\b", sentence.of(text)))
         and not bool(re.search(r"\b(?:by|until)\b", after)),
@@ -184,6 +184,13 @@ def clause_at(text: str, sentence: Span, anchor: Span) -> Clause:
         own=whole.start + joined.start(1) if joined is not None else whole.start,
         echoing=bool(_ECHOED.search(before)) and form.split()[0] in _first_past(),
     )
+
+
+def _is_bare_noun(form: str, last: str, near: list[str]) -> bool:
+    """Whether a base form is a noun for what stands before it: "the Kashmir request", not "officials request"."""
+    base = not form.split()[0].endswith(("s", "ing"))
+    subject = last.endswith("s") or last in ("they", "we", "you", "i", "who", "people", "men", "women", "police", "")
+    return base and not near and not subject and last != "to"
 
 
 def _start(text: str, sentence: Span, anchor: Span) -> int:
