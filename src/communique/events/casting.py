@@ -58,14 +58,21 @@ class Casting:
             names = self._naming(party)
             framed.update(names)
             by_tree = max((near[each][1][role] for each in names if each in near), default=None)
+            if not party.direct:  # the frame has a thing there that stands for its owner
+                by_tree = 0.0
             odds = linked(sign, role, names, by_tree=by_tree, by_frame=True)
             if odds > 0:
                 found[party.participant.actor] = odds, party
+        held = [each.span for each in ruled]
         for word in sorted((near.keys() | sign.links.get(role, {}).keys()) - framed):
+            inside = near[word][0].span if word in near else self._document.words[word].span
+            if any(span.contains(inside) or inside.contains(span) for span in held):
+                continue  # "the United States coast guard" acts, not the United States beside it
             by_tree = near[word][1][role] if word in near else None
             odds = linked(sign, role, (word,), by_tree=by_tree, by_frame=False)
             for party in self._parties.able(word, owners=False) if odds > 0 else ():
                 found.setdefault(party.participant.actor, (odds, party))
+                held.append(party.span)
         return found
 
     def _naming(self, party: Party) -> tuple[int, ...]:

@@ -21,7 +21,7 @@ from communique.events.own import OWN, Finding
 from communique.events.participants import Parties, Party, Sides
 from communique.events.repair import repaired
 from communique.events.syntax import Syntax
-from communique.events.weigh import NONE, Verdict, likeliest, verdict
+from communique.events.weigh import NONE, Verdict, confidence, likeliest, verdict
 from communique.grounding import Grounding
 from communique.records import Event, EventType, Evidence, Interval, Modality, Place, Quad, Sign, Span, Statement
 
@@ -113,12 +113,19 @@ class Coder:
                 continue
             rule = None if match is None else self.settle(match)[0]
             found = verdict(
-                sign, rule, "noun" if match is None else match.predicate.tag, told=index in told,
+                sign, rule, "noun" if match is None else _voice(match), told=index in told,
+                sides=0 if match is None else self._filled(match),
                 blocked=rule is None and self._matcher.at(index) is not None,
             )  # fmt: skip
             if found.type == NONE or found.type in self._replaced:
                 continue
             yield match or self._unlisted(index, tag or "noun", found.type), found
+
+    def _filled(self, match: Match) -> int:
+        """How many sides of a match somebody able to act fills; all parties of a reciprocal act are on one."""
+        sides = self.parties.sides(match)
+        return min(2, bool(sides.targets) + min(2, len(sides.sources)) if match.frame.reciprocal else
+                   bool(sides.sources) + bool(sides.targets))  # fmt: skip
 
     def _sign(self, index: int) -> Sign | None:
         """What the model says of a word; None where there is no model."""
@@ -163,7 +170,7 @@ class Coder:
         lemma = words[match.trigger].lemma.lower()
         nobody, definite = not sides.sources and not sides.targets, self._definite(match)
         worth = self._worth(match, sides, where)
-        if not worth and (sign is None or judged.probability < SURE):
+        if not worth and (sign is None or judged.probability < SURE or self._described(match)):
             if definite and nobody:
                 return Told(None, match.type, lemma, (), (), self._span(match), words[match.trigger].sentence, where)
             return None
@@ -317,7 +324,7 @@ class Coder:
             when=when,
             where=where,
             statement=None if statement is None else statement.id,
-            confidence=round(judged.probability, 3)
+            confidence=round(confidence(judged.probability), 3)
             if sign or match.predicate.origin == OWN
             else self._confidence(match, sides, reading),
             evidence=self._evidence(match, sides, reading, when, where),
@@ -422,3 +429,8 @@ class Coder:
             and words[each].lemma.lower() in ("the", "this", "that", "these", "those")
             for each in self.syntax.arcs.children[match.trigger]
         )
+
+
+def _voice(match: Match) -> str:
+    """What speaks for a match: a word of duty, or the kind of its trigger."""
+    return "demand" if match.predicate.origin == "demand" else match.predicate.tag

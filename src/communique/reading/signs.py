@@ -36,8 +36,8 @@ def _signs(window: Window, acts: ActScores, labels: Labels) -> Iterator[Sign]:
     )
     contexts = _listed(_logistic(acts.context[chosen]), labels.act_context, tells)
     sayings = _listed(cues[chosen], labels.act_cue, says)
-    past = (_logistic(acts.past[chosen, 0]) * tells).round(4).tolist()
-    attitude = (_logistic(acts.attitude[chosen, 0]) * says).round(4).tolist()
+    past = (_logistic(acts.past[chosen, 0]) * tells).astype(float).round(4).tolist()
+    attitude = (_logistic(acts.attitude[chosen, 0]) * says).astype(float).round(4).tolist()
     links = _linked(_logistic(acts.link[:, chosen]), labels.act_link, window.first)
     for place, word in enumerate(chosen.tolist()):
         kinds[place].pop("", None)
@@ -52,7 +52,7 @@ def _listed(table: Table, names: Sequence[str], held: NDArray[np.bool_]) -> list
     """Per row its likely labels; none for rows that are not `held`."""
     found: list[dict[str, float]] = [{} for _ in table]
     rows, columns = np.nonzero((table > _LABEL) & held[:, None])
-    values = table[rows, columns].round(4)
+    values = table[rows, columns].astype(float).round(4)
     for row, column, value in zip(rows.tolist(), columns.tolist(), values.tolist(), strict=True):
         found[row][names[column]] = value
     return found
@@ -62,7 +62,7 @@ def _linked(links: Table, names: Sequence[str], first: int) -> list[dict[str, di
     """Per row the words that may fill each role; `links` [roles, rows, words]."""
     found: list[dict[str, dict[int, float]]] = [{} for _ in range(links.shape[1])]
     kinds, rows, words = np.nonzero(links > _LINK)
-    values = links[kinds, rows, words].round(4)
+    values = links[kinds, rows, words].astype(float).round(4)
     for kind, row, word, value in zip(kinds.tolist(), rows.tolist(), words.tolist(), values.tolist(), strict=True):
         found[row].setdefault(names[kind], {})[first + word] = value
     return found
