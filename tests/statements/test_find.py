@@ -443,3 +443,70 @@ def test_one_quoted_word_before_a_british_comma_is_the_first_part() -> None:
     (only,) = find(grounding)
     assert told(grounding, only)[2] == ["Nobody", "left."]
     assert only.form == "direct"
+
+
+JOINT = """
+Doe/PROPN/NNP 4 nsubj PERSON
+and/CCONJ/CC 3 cc
+Roe/PROPN/NNP 1 conj PERSON
+said/VERB/VBD/say 0 root
+talks/NOUN/NNS/talk 6 nsubj OTHER
+failed/VERB/VBD/fail 4 ccomp
+./PUNCT/. 4 punct
+"""
+
+
+def test_coordinated_speakers_speak_together() -> None:
+    grounding = ground(JOINT)
+    (only,) = find(grounding)
+    words = [grounding.mention(each.mention).span.of(grounding.document.text) for each in only.speakers]  # type: ignore[union-attr]
+    assert words == ["Doe", "Roe"]
+
+
+def test_the_parts_of_a_sum_speak_together() -> None:
+    grounding = ground("""
+    British/ADJ/JJ 4 amod NORP
+    and/CCONJ/CC 3 cc
+    French/ADJ/JJ 1 conj NORP
+    officials/NOUN/NNS/official 5 nsubj GROUP=1:4
+    said/VERB/VBD/say 0 root
+    talks/NOUN/NNS/talk 7 nsubj OTHER
+    failed/VERB/VBD/fail 5 ccomp
+    ./PUNCT/. 5 punct
+    """)
+    british, french = (trees.mention(grounding.document, each).id for each in ("British", "French"))
+    officials = trees.mention(grounding.document, "British and French officials").id
+    (only,) = find(dataclasses.replace(grounding, parts={officials: (british, french)}))
+    assert [each.mention for each in only.joint] == [british, french]
+
+
+def test_a_second_subject_belongs_to_the_report() -> None:
+    grounding = ground("""
+    Doe/PROPN/NNP 2 nsubj PERSON
+    said/VERB/VBD/say 0 root
+    it/PRON/PRP 2 nsubj PRONOUN
+    was/AUX/VBD/be 5 aux
+    failing/VERB/VBG/fail 2 ccomp
+    ./PUNCT/. 2 punct
+    """)
+    (only,) = find(grounding)
+    assert told(grounding, only) == ("Doe", "said", ["it was failing"])
+
+
+def test_a_relative_clause_after_the_speaker_is_not_said() -> None:
+    grounding = ground("""
+    “/PUNCT/`` 3 punct
+    We/PRON/PRP 3 nsubj PRONOUN
+    moved/VERB/VBD/move 0 root
+    ,/PUNCT/, 3 punct
+    ~”/PUNCT/'' 3 punct
+    said/VERB/VBD/say 3 parataxis
+    Doe/PROPN/NNP 6 nsubj PERSON
+    ,/PUNCT/, 10 punct
+    who/PRON/WP 10 nsubj
+    led/VERB/VBD/lead 6 ccomp
+    it/PRON/PRP 10 obj PRONOUN
+    ./PUNCT/. 3 punct
+    """)
+    (only,) = find(grounding)
+    assert told(grounding, only) == ("Doe", "said", ["We moved"])

@@ -117,7 +117,7 @@ def _statements(grounding: Grounding, quoted: Quoted, drafts: list[Report]) -> t
                 act=weigh.act(quoted.document, sign, draft.act, draft.spans),
                 attitude=draft.attitude,
                 topic=topic,
-                joint=joint(grounding, draft),
+                joint=joint(grounding, draft, speaker),
             )
         )
     return tuple(found)

@@ -89,12 +89,13 @@ def _in_name(grounding: Grounding, index: int) -> Participant | None:
     return None
 
 
-def joint(grounding: Grounding, draft: Report) -> tuple[Participant, ...]:
-    """Who else speaks the same words: those coordinated with the speaker outside of what is said ("the minister *and
-    the general* said"), in order of text."""
+def joint(grounding: Grounding, draft: Report, speaker: Participant) -> tuple[Participant, ...]:
+    """Who else speaks the same words: the parts of a speaker that is a sum ("*British* and *French* officials said"),
+    and those coordinated with it outside of what is said ("the minister *and the general* said")."""
     if draft.speaker is None:
         return ()
-    document, found = grounding.document, []
+    document = grounding.document
+    found = [each for each in grounding.parts_of(speaker.mention) if each.mention != speaker.mention]
     for child in document.children(draft.speaker, "conj"):
         inside = any(span.overlaps(child.span) for span in draft.spans)
         joined = any(each.form.lower() in _JOINING for each in document.children(child.index, "cc"))
