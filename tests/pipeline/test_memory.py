@@ -14,7 +14,7 @@ PROGRAM = """
     from communique.records import Article
 
     def peak():
-        """Peak memory in kB of this process alone: ru_maxrss would begin with that of the process that started it."""
+        # Peak in kB of this process alone: ru_maxrss would begin with that of the process that started it.
         lines = Path("/proc/self/status").read_text().splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
 
