@@ -26,7 +26,7 @@ def test_everything_is_drawn_inside(told: list[tuple[int, int, float]]) -> None:
     for dot in drawing.lanes[0].dots:
         assert dot.x - dot.r + 0.1 >= lanes.LEFT
         assert dot.x + dot.r - 0.1 <= drawing.width - lanes.RIGHT
-        assert abs(dot.y - drawing.lanes[0].y) + dot.r <= lanes.LANE / 2
+        assert abs(dot.y - drawing.lanes[0].y) + dot.r <= drawing.lane / 2
     for mean in drawing.means:
         assert drawing.zero - lanes.MEANS / 2 <= mean.y
         assert mean.y + mean.height <= drawing.zero + lanes.MEANS / 2

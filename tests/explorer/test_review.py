@@ -20,6 +20,7 @@ def shown(page: str) -> str:
 
 
 def again(library: Library) -> Library:
+    """The archive as a program sees it that opens it now."""
     return Library(Archive.open(library.archive.root))
 
 

@@ -58,7 +58,7 @@ def test_the_launch_link_leads_to_no_other_host(stranger: TestClient, path: str)
 @pytest.mark.parametrize("cookie", ["", "x", "x.y", "communique", "a" * 5000, "é.ü"])
 def test_a_session_that_was_not_signed_here_is_none(stranger: TestClient, keys: Keys, cookie: str) -> None:
     header = f"{keys.cookie}={cookie}".encode()
-    assert stranger.get("/", headers={"cookie": header}, follow_redirects=False).status_code == 303
+    assert stranger.get("/", headers={b"cookie": header}, follow_redirects=False).status_code == 303
     assert not keys.is_session(Keys().session())
 
 

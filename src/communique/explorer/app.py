@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from communique.errors import CommuniqueError, InputError
+from communique.errors import ArchiveError, CommuniqueError, InputError
 from communique.explorer import (
     adding,
     api,
@@ -122,13 +122,23 @@ def _answering(desk: Desk, handler: Handler) -> Callable[[Request], Awaitable[Re
 def _made(desk: Desk, handler: Handler, asked: Asked) -> Response:
     with desk.lock:
         try:
-            return handler(desk, asked)
+            return _twice(desk, handler, asked)
         except NotFoundError as error:
             return _told(desk, asked, 404, "Not found", str(error))
         except InputError as error:
             return _told(desk, asked, 400, "This cannot be answered", str(error))
         except CommuniqueError as error:
             return _told(desk, asked, 500, "The archive cannot be read", str(error))
+
+
+def _twice(desk: Desk, handler: Handler, asked: Asked) -> Response:
+    """The answer; a page that only reads is made once more where files were replaced while they were being opened."""
+    try:
+        return handler(desk, asked)
+    except ArchiveError:
+        if asked.form:
+            raise
+        return handler(desk, asked)
 
 
 def _told(desk: Desk, asked: Asked, status: int, title: str, message: str) -> Response:

@@ -14,6 +14,8 @@ from communique.store.browse import PER, Page
 from communique.store.filters import first_day, last_day
 
 Row = dict[str, Any]
+# Days before the first article that are drawn, unless others are asked for.
+_BEFORE = dt.timedelta(days=31)
 
 
 def listing(desk: Desk, asked: Asked) -> Response:
@@ -79,9 +81,10 @@ def _drawing(desk: Desk, lanes: list[tuple[str, list[Row]]], since: str | None, 
     first, last = (first_day(since) if since else min(days)), (last_day(until) if until else max(days))
     if first > last:
         raise InputError(f"from {first} to {last} there is no day; the first day comes first")
-    if not since and (last - first).days > 400:
-        # A single day of long ago would press everything else to the border.
-        first = max(first, sorted(days)[len(days) // 20])
+    told = desk.kept("counts", lambda: browse.counts(desk.archive))["first_day"]
+    if not since and told is not None and max(days) >= told:
+        # What articles look back upon would press everything else to the border.
+        first = max(first, told - _BEFORE)
     covered = browse.coverage(desk.archive, first, last)
     return draw(lanes, first=first, last=last, covered=covered)
 

@@ -89,11 +89,13 @@ def _near(desk: Desk, row: Row) -> list[tuple[str, str, str]]:
     apart from; each with what it would have taken."""
     book, kind = desk.codebook, row["type"]
     modes = [
-        (f"{owner} / {name}", entry.cameo, entry.definition)
-        for (owner, name), entry in book.modes.items()
+        (f"{owner} / {name}", mode.cameo, mode.definition)
+        for (owner, name), mode in book.modes.items()
         if owner == kind and name != row["mode"]
     ]
-    others = dict.fromkeys(other for other in book.types[kind].others.values() if other in book.types and other != kind)
+    entry = book.types.get(kind)
+    others = dict.fromkeys(() if entry is None else (each for each in entry.others.values() if each in book.types))
+    others.pop(kind, None)
     return modes + [(other, book.types[other].cameo, book.types[other].definition) for other in others]
 
 

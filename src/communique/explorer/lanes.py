@@ -14,7 +14,9 @@ from typing import Any
 Row = dict[str, Any]
 
 WIDTH, LEFT, RIGHT, TOP = 960, 92, 16, 8
-LANE, MEANS, COVER, AXIS = 104, 76, 14, 24
+MEANS, COVER, AXIS = 76, 14, 24
+# Height of a lane with few dots, of one with many, and how many are many.
+LOW, HIGH, MANY = 72, 128, 24
 # Radius of a dot that one story tells, and the most that a dot may have.
 RADIUS, WIDEST = 5.0, 15.0
 # Dots that are drawn: more could not be told apart.
@@ -65,6 +67,7 @@ class Drawing:
 
     width: int
     height: int
+    lane: int
     first: dt.date
     last: dt.date
     lanes: tuple[Lane, ...]
@@ -83,18 +86,19 @@ def draw(
     """The drawing of named lanes of rows between two days; `covered` are the days of which there are articles."""
     last = max(last, first + 6 * _DAY)
     place = _Place(first, last)
+    lane = HIGH if max((len(rows) for _, rows in lanes), default=0) > MANY else LOW
     drawn, left_out = [], 0
     for number, (name, rows) in enumerate(lanes):
-        middle = TOP + LANE * (number + 0.5)
+        middle = TOP + lane * (number + 0.5)
         dated = [row for row in rows if row["first_day"] is not None and first <= row["first_day"] <= last]
         left_out += len(rows) - min(len(dated), MOST)
-        drawn.append(Lane(name, middle, tuple(_stacked(dated[-MOST:], place, middle))))
-    below = TOP + LANE * len(lanes)
+        drawn.append(Lane(name, middle, tuple(_stacked(dated[-MOST:], place, middle, lane))))
+    below = TOP + lane * len(lanes)
     zero, cover = below + MEANS / 2, below + MEANS + 4
     means = tuple(_means([row for _, rows in lanes for row in rows], place, zero, first, last))
     axis = cover + COVER
     return Drawing(
-        WIDTH, int(axis + AXIS), first, last, tuple(drawn), means, zero, cover, axis, tuple(_ticks(first, last, place)),
+        WIDTH, int(axis + AXIS), lane, first, last, tuple(drawn), means, zero, cover, axis, tuple(_ticks(first, last, place)),
         tuple(_gaps(first, last, covered, place)), left_out,
     )  # fmt: skip
 
@@ -111,7 +115,7 @@ class _Place:
         return LEFT + (day - self._first).days * self.day
 
 
-def _stacked(rows: Sequence[Row], place: _Place, middle: float) -> Iterable[Dot]:
+def _stacked(rows: Sequence[Row], place: _Place, middle: float, lane: int) -> Iterable[Dot]:
     """Dots of one lane; each stands as near to the middle as those before it let it."""
     standing: list[Dot] = []
     for row in sorted(rows, key=lambda each: (each["first_day"], -each["stories"], each["event"])):
@@ -119,7 +123,7 @@ def _stacked(rows: Sequence[Row], place: _Place, middle: float) -> Iterable[Dot]
         x = place(row["first_day"]) + place.day / 2
         x = min(max(x, LEFT + r), WIDTH - RIGHT - r)
         near = [dot for dot in standing[-40:] if abs(dot.x - x) < dot.r + r + 1]
-        room = LANE / 2 - r - 3
+        room = lane / 2 - r - 3
         offsets = sorted((step * 3.0 * side for step in range(int(room / 3) + 1) for side in (1, -1)), key=abs)
         free = (y for y in offsets if all(math.hypot(dot.x - x, dot.y - middle - y) > dot.r + r + 1 for dot in near))
         dot = Dot(round(x, 1), round(middle + next(free, 0.0), 1), round(r, 1), row)
