@@ -89,7 +89,7 @@ def coded(codebook: Codebook, encoder: Encoder, monkeypatch: pytest.MonkeyPatch)
 
 def test_events_of_own_types(four: Codebook, encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
     found = coded(four, encoder, monkeypatch)
-    first = next(event for event in found.events if event.type == "EVICTION")
+    first = next(event for event in found.events if str(event.type) == "EVICTION")
     assert first.trigger.of(TEXT) == "evicted"
     assert (first.cameo, first.goldstein, first.quad, first.mode) == ("1711", -6.0, "material-conflict", None)
     assert "nearest to the example “" in first.why
