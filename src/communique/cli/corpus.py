@@ -41,6 +41,18 @@ def stats(paths: Files = None) -> None:
     _write(stats_lines(count(*load_whole(paths or [_HERE]))))
 
 
+@corpus_app.command(name="list")
+def parts(
+    paths: Files = None,
+    part: Annotated[str, typer.Option(help="train, dev or test.")] = "dev",
+) -> None:
+    """List the annotated articles of one part: what trains, what may be looked at, what is kept for scores."""
+    from communique.corpus import split_of
+    from communique.corpus.parse import corpus_files
+
+    _write(str(path) for path in corpus_files(paths or [_HERE / "articles"]) if split_of(path.stem) == part)
+
+
 @corpus_app.command()
 def agree(
     first: Annotated[Path, typer.Argument(help="A folder of annotated files.")],
