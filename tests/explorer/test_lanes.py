@@ -34,7 +34,7 @@ def test_everything_is_drawn_inside(told: list[tuple[int, int, float]]) -> None:
 
 
 def test_dots_of_one_day_do_not_cover_each_other_while_there_is_room() -> None:
-    rows = [row(9, name=str(number)) for number in range(6)]
+    rows = [row(9, name=str(number)) for number in range(5)]
     drawing = draw([("a", rows)], first=FIRST, last=FIRST + dt.timedelta(days=30), covered={})
     dots = drawing.lanes[0].dots
     assert all(

@@ -98,8 +98,8 @@ def draw(
     means = tuple(_means([row for _, rows in lanes for row in rows], place, zero, first, last))
     axis = cover + COVER
     return Drawing(
-        WIDTH, int(axis + AXIS), lane, first, last, tuple(drawn), means, zero, cover, axis, tuple(_ticks(first, last, place)),
-        tuple(_gaps(first, last, covered, place)), left_out,
+        WIDTH, int(axis + AXIS), lane, first, last, tuple(drawn), means, zero, cover, axis,
+        tuple(_ticks(first, last, place)), tuple(_gaps(first, last, covered, place)), left_out,
     )  # fmt: skip
 
 
