@@ -41,6 +41,7 @@ _SWALLOWING = frozenset({"AGREE", "CONCEDE", "THREATEN"})
 SURE = 0.5  # an act told with this probability is kept even where nobody able to act is named
 MODEL = "model"  # the origin of a predicate that no lexicon lists
 LEAST_LIKELY = 0.2  # a word that the lexicon does not list and the model gives less is not looked at
+CONTEXT, CUED_CONTEXT = 0.25, 0.1  # a context is given above the one, and above the other where words speak for it
 LIKELY_MODE = 0.5  # a mode that the lexicon does not name is given above this probability
 # Confidence by rule, until a table fitted on annotated text replaces it: a start for the kind of trigger, and a factor
 # for each weakness. Set by reading invented articles, not fitted.
@@ -198,6 +199,14 @@ class Coder:
         same = [each.participant.actor for each in sides.sources] == [each.participant.actor for each in before.sources]
         return Sides(sides.sources, before.targets) if alike and same and not first.frame.reciprocal else sides
 
+    def _contexts(self, match: Match, sign: Sign | None) -> tuple[str, ...]:
+        """What the act is about: cue words of the sentence and the model together."""
+        cued = self._circumstances.contexts(match)
+        if sign is None:
+            return cued
+        seen = [name for name, chance in sign.contexts.items() if chance > (CUED_CONTEXT if name in cued else CONTEXT)]
+        return tuple(sorted(seen, key=lambda name: -sign.contexts[name]))
+
     def _seen_mode(self, kind: str, sign: Sign | None, cameo: str | None) -> str | None:
         """The mode that the model sees, where the lexicon names none."""
         if sign is None or not sign.modes:
@@ -313,7 +322,7 @@ class Coder:
             id="",
             type=cast(EventType, kind),
             mode=mode,
-            contexts=self._circumstances.contexts(match),
+            contexts=self._contexts(match, sign),
             cameo=cameo or None,
             sources=tuple(each.participant for each in sides.sources),
             targets=tuple(each.participant for each in sides.targets),
