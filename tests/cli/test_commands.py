@@ -131,6 +131,9 @@ def test_add_twice_is_once_and_the_archive_answers(communique: Command, page: Pa
     assert status == 0
     assert "asked Pakistan" in " ".join(out.split())
     assert "“We will act within days,”" in communique("statements", "-a", "a", "--speaker", "Basit")[1]
+    (cited,) = communique("statements", "-a", "a", "--act", "promised", "--cite")[1].splitlines()
+    assert cited.startswith("“We will act within days,” – Abdul Basit")
+    assert ", characters " in cited
     assert "empty-file" in communique("problems", "--archive", "a")[1]
     assert communique("verify", "--archive", "a")[0] == 0
 

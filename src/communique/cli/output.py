@@ -119,9 +119,13 @@ def _write_text(
 def _show(
     table: "pa.Table", render: Callable[[Iterable[Mapping[str, Any]]], "RenderableType"], shown: "Console"
 ) -> None:
+    from rich.text import Text
+
     from communique.views import exports
 
     if table.num_rows:
-        shown.print(render(exports.rows(table)))
+        rendered = render(exports.rows(table))
+        # Lines of plain text stay lines, however long; only tables are fitted to the width.
+        shown.print(rendered, soft_wrap=isinstance(rendered, Text))
     else:
         print("communique: nothing found", file=sys.stderr)

@@ -22,11 +22,11 @@ def citation(row: Row) -> str:
     Only the words of a direct quotation stand in marks, as they stand in the article but for the ends of lines; what is
     reported in part or wholly stands without any of ours.
 
-        “We will come back” – Ana Reyes, foreign minister to reporters. El Diario, 2010-10-21, characters 120–137 [3f…]
+        “We will come back” – Ana Reyes, foreign minister, to reporters. El Diario, 2010-10-21, characters 120–137 [3f…]
     """
     words = one_line(row["words"])
     said = f"“{words}”" if row["form"] == "direct" else words
-    told = f" to {_names(row['addressees'])}" if row["addressees"] else ""
+    told = f", to {_names(row['addressees'])}" if row["addressees"] else ""
     how = f" ({row['act']})" if row["act"] != "asserted" else ""
     place = ", ".join(one_line(str(each)) for each in (row["outlet"], row["day"] or row["published"]) if each)
     where = f"characters {row['start']}–{row['end']}"
