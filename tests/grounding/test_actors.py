@@ -320,3 +320,28 @@ def test_ministers_of_two_countries_are_their_holders(registry: Registry) -> Non
     assert whole is not None
     names = [actor.name for part in grounding.parts_of(whole.id) if (actor := grounding.actor(part.actor or ""))]
     assert names == ["S. M. Krishna", "Shah Mehmood Qureshi"]
+
+
+def test_a_name_that_many_bodies_bear_is_its_owners(registry: Registry) -> None:
+    rows = """
+    Peru/PROPN 3 nmod:poss LOC
+    's/PART/POS 1 case
+    Congress/PROPN 4 nsubj ORG
+    met/VERB/VBD/meet 0 root
+    """
+    found = actor(ground(document(rows, published="1992-04-06"), registry), "Peru's Congress")
+    assert found is not None
+    assert (found.country, found.sectors, found.registry_id) == ("PER", ("LEG",), None)
+
+
+def test_a_sea_is_not_the_state_in_its_name(registry: Registry) -> None:
+    rows = """
+    Ships/NOUN/NNS/ship 2 nsubj
+    left/VERB/VBD/leave 0 root
+    the/DET/DT 6 det
+    South/PROPN 6 compound
+    China/PROPN 6 compound
+    Sea/PROPN 2 obj LOC
+    """
+    grounding = ground(document(rows, published="2016-07-13"), registry)
+    assert not any(each.country == "CHN" for each in grounding.actors)

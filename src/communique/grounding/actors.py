@@ -108,6 +108,10 @@ class Resolver:
                             why=f"{entry.name}: several bodies go by this name")  # fmt: skip
         if entry.kind == "people":
             return self._people(mention, entry)
+        if entry.kind == "body" and fold(self._written(hit)) in self.registry.words["shared"]:
+            other = self._another_countrys(entry, hit, head)
+            if other is not None:
+                return other
         if entry.kind == "adjective" and self.document.words[head].upos == "NOUN":
             return self._people(mention, entry)
         acts, why = self._standing(entry, head)
@@ -115,6 +119,25 @@ class Resolver:
             entry.name, _kind_of(entry) if acts or entry.kind != "seat" else "FAC", entry.country, entry.sectors,
             None, entry.id, why, acts=acts, seat=entry.kind in ("capital", "seat"),
         )  # fmt: skip
+
+    def _written(self, hit: Hit) -> str:
+        words = self.document.words
+        return self.document.text[words[hit.first].span.start : words[hit.last].span.end]
+
+    def _another_countrys(self, entry: Entry, hit: Hit, head: int) -> Referent | None:
+        """ "Argentina's Congress", and "Congress" in an article of Peru: not the body that has the name by itself."""
+        owners = (
+            self.phrases.hit_at.get(child.index)
+            for child in self.document.children(head, "nmod:poss", "amod", "compound")
+        )
+        named = (each.entries[0].country for each in owners if each is not None and each.entries and each != hit)
+        owner = next(named, None)
+        if owner == entry.country or (owner is None and (not self.lands or entry.country in self.lands)):
+            return None
+        text = self._written(hit)
+        why = f"{text}: a name that bodies of several states bear" + (f"; {owner} by its owner" if owner else "")
+        return Referent(text, "ORG", owner, entry.sectors, why=why, noun=fold(text),
+                        acts=not locative(self.document, head))  # fmt: skip
 
     def _standing(self, entry: Entry, head: int) -> tuple[bool, str]:
         text = self.document.words[head].form
@@ -310,8 +333,8 @@ class Resolver:
             for country in self.lands
             for person, spell in self.registry.holders(phrase.key, self.day, country=country)
         ]
-        if len(found) != 1:
-            return None
+        if len(found) != 1 or self.lands[found[0][1].country or ""] < max(self.lands.values()):
+            return None  # nobody, or the minister of a country that the article names in passing
         person, spell = found[0]
         why = f"{phrase.text}: the only such office among the article's countries; {_days(spell)}"
         return replace(_holding(person, spell, why), noun=_noun(phrase))

@@ -42,12 +42,12 @@ def ground(document: Document, registry: Registry) -> Grounding:
     )
     located = places.resolve(document, document.mentions, literal=lambda each: _literal(referents.get(each.id)))
     by_id = {mention.id: mention for mention in document.mentions}
-    settle_countries(document, by_id, referents, located, resolver.lands, registry.words["rule"])
+    country = home(_named_countries(document, by_id, located, found, registry.words["shared"]))
+    settle_countries(document, by_id, referents, located, country, registry.words["rule"])
     settle_counterparts(document, document.mentions, referents, resolver)
     chains = link(document, document.mentions, referents, resolver.titles)
     settle_possessions(document, by_id, referents, chains)
     actors, actor_ids = _actors(document.mentions, referents, chains)
-    country = home(_named_countries(by_id, located, found))
     if country is not None:
         sums = {actor_ids.get(mention) for mention in parts}
         actors = tuple(actor if actor.id in sums else at_home(actor, country) for actor in actors)
@@ -80,12 +80,22 @@ def _parted(document: Document, referents: dict[str, Referent], resolver: Resolv
     return found
 
 
-def _named_countries(mentions: Mapping[str, Mention], places: Mapping[str, Place], found: Sequence[Hit]) -> list[str]:
-    """The countries of places, and of states and bodies that the registry knows, in order of text; one a word."""
+def _named_countries(
+    document: Document,
+    mentions: Mapping[str, Mention],
+    places: Mapping[str, Place],
+    found: Sequence[Hit],
+    shared: frozenset[str],
+) -> list[str]:
+    """The countries of places, and of states and bodies that the registry knows, in order of text; one a word. Names
+    that bodies of several states bear (`shared`) tell of none."""
     at = {mentions[identity].head: place.country for identity, place in places.items() if place.country}
     for hit in found:
         countries = {entry.country for entry in hit.entries if entry.country}
-        if len(countries) == 1:
+        if (
+            len(countries) == 1
+            and fold(" ".join(each.form for each in document.words[hit.first : hit.last + 1])) not in shared
+        ):
             at[hit.first] = countries.pop()
     return [at[index] for index in sorted(at)]
 

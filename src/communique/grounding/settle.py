@@ -53,14 +53,14 @@ def settle_countries(
     mentions: Mapping[str, Mention],
     referents: dict[str, Referent],
     places: Mapping[str, Place],
-    countries: Counter[str],
+    home_country: str | None,
     rule: frozenset[str],
 ) -> None:
     """Gives descriptions without a country the one that their surroundings tell, in place.
 
     "Police fired on protesters in Cairo": both are Egypt's. A name before the noun goes first ("the Obama
     administration"), then the ruler who deals with his own state's bodies ("ordered the army"; `rule` are the verbs),
-    then the place of the phrase and its clause, then the only country of the article.
+    then the place of the phrase and its clause, then the country that the article is about.
     """
     of_name = {
         word: referent.country
@@ -68,7 +68,6 @@ def settle_countries(
         if referent.kind == "PERSON" and referent.ident and referent.country
         for word in referent.words.split()[-1:]
     }
-    sole = next(iter(countries)) if len(countries) == 1 else None
     for identity, referent in referents.items():
         if not referent.noun or referent.country or referent.candidates or not referent.acts:
             continue
@@ -80,17 +79,16 @@ def settle_countries(
         if ruler is not None and set(referent.sectors) & _OF_STATE:
             referents[identity] = replace(referent, country=ruler, why=f"{referent.why}; {ruler}, the subject's own")
             continue
-        if not set(referent.sectors) & _AT_HOME and not (sole and referent.kind in ("ORG", "GROUP")):
+        if not set(referent.sectors) & _AT_HOME and not (home_country and referent.kind in ("ORG", "GROUP")):
             continue
         where = _clause_country(document, document.words[mentions[identity].head], places)
         if where is not None and set(referent.sectors) & _AT_HOME:
             referents[identity] = replace(
                 referent, country=where, why=f"{referent.why}; {where} by the place of the clause"
             )
-        elif sole is not None and "IGO" not in referent.sectors and "MED" not in referent.sectors:
-            referents[identity] = replace(
-                referent, country=sole, why=f"{referent.why}; {sole}, the article's only country"
-            )
+        elif home_country is not None and "IGO" not in referent.sectors and "MED" not in referent.sectors:
+            why = f"{referent.why}; {home_country}, of which the article tells"
+            referents[identity] = replace(referent, country=home_country, why=why)
 
 
 def settle_possessions(

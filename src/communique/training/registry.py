@@ -91,7 +91,7 @@ def read_knowledge(folder: Path) -> dict[str, Any]:
             raise RegistryError(f"{path}: cannot be read as YAML: {error}") from error
     return {
         "states": loaded["states"],
-        "seats": loaded["seats"],
+        "seats": [*loaded["seats"], *_regions(folder / "regions.tsv", loaded["states"])],
         "organisations": [_body(sectors, line) for sectors, lines in loaded["organisations"].items() for line in lines],
         "people": [
             spell
@@ -105,6 +105,29 @@ def read_knowledge(folder: Path) -> dict[str, Any]:
         "clauses": loaded["clauses"],
         "history": checked_policy(loaded["history"], "history.yaml"),
     }
+
+
+def _regions(path: Path, states: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Regions, waters and provinces whose names hold a state's name ("Niger Delta", "South China Sea"), as names of
+    places, so that nobody takes them for the state."""
+    own = {fold(name) for state in states.values() for name in (*state["names"], *state["adj"]) if not name.isupper()}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or "\t" not in line:
+            continue
+        columns = line.split("\t")
+        names = [name for name in columns[0].split("|") if not name.startswith("~")]
+        inside = [name for name in names if fold(name) not in own and _holds(fold(name), own)]
+        if inside:
+            codes = columns[2].split()
+            country = codes[0] if len(codes) == 1 else None
+            yield {"id": f"region/{slug(names[0])}", "names": inside, "country": country, "sectors": [],
+                   "name": names[0], "place": True}  # fmt: skip
+
+
+def _holds(name: str, others: set[str]) -> bool:
+    words = name.split()
+    pieces = (" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1))
+    return any(piece in others for piece in pieces)
 
 
 def _body(sectors: str, line: str) -> list[Any]:
