@@ -53,7 +53,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event as one article tells it; types, modes, contexts and quads are PLOVER's, `cameo` a code as text.
+    """One event as one article tells it; types, modes, contexts and quads are PLOVER's, `cameo` a code as text. A
+    `type` may also be one of a user's own codebook.
 
     All parties of a reciprocal event are `sources`. An event that names no agent has no source. `statement` is the id
     of the statement that reports it. `why` is one line: which rule or head decided, on which words.
