@@ -16,7 +16,7 @@ app = typer.Typer(
     name="communique",
     help="Reads news and keeps the record of who said and did what to whom, when, where, in which words.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -118,14 +118,16 @@ def add(
     to: Annotated[Path, typer.Option("--to", envvar="COMMUNIQUE_ARCHIVE", help="The archive; made if need be.")] = HERE,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another process that is writing.")] = 600,
     codebook: OwnCodebook = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that code at once, one model each.")] = 1,
 ) -> None:
     """Code articles and keep them in an archive.
 
-    Adding an article again changes nothing; stopping at any moment, by force too, loses nothing that was reported.
+    Adding an article again changes nothing; stopping at any moment, by force too, loses nothing that was reported. A
+    page that hangs, or ends the process that reads it, is skipped like any other that gives no article.
     """
     from communique.cli import keeping
 
-    raise typer.Exit(keeping.add(paths, to=to, wait=wait, codebook=codebook))
+    raise typer.Exit(keeping.add(paths, to=to, wait=wait, codebook=codebook, jobs=jobs))
 
 
 @app.command()
@@ -398,6 +400,18 @@ def demo() -> None:
     from communique.cli.demo import demo as show_demo
 
     raise typer.Exit(show_demo())
+
+
+@app.command()
+def doctor(archive: ArchivePath = HERE) -> None:
+    """Find what is missing or broken, and name the fix.
+
+    Looks at the installation, the weights and tables, and the archive if there is one. The exit status is 1 if
+    something has to be mended.
+    """
+    from communique.cli.doctor import doctor as examine
+
+    raise typer.Exit(examine(archive))
 
 
 @app.command()

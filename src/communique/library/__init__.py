@@ -6,12 +6,14 @@
     correcting   a person's decision → a correction with all that follows from it
     differences  two runs → what came, went and changed, by cause
     series       events → counts by day, week or month
+    reading      one text → one coded article, with its forms for notebooks and other programs
 
 Enters: an archive. Leaves: relations and records. What is derived is made anew when the archive has changed since; the
 archive's own rows are never changed.
 """
 
 from communique.library.library import Library, open  # noqa: A004  (the word that a user expects)
+from communique.library.reading import Reading, read
 from communique.library.relation import EventView, Relation
 
-__all__ = ["EventView", "Library", "Relation", "open"]
+__all__ = ["EventView", "Library", "Reading", "Relation", "open", "read"]

@@ -13,6 +13,8 @@
     dossier     what was demanded and promised between whom, over many articles
     ledger      entries and the life of one
     plot        the series of a dyad as SVG
+    notebook    a coded article as HTML, as notebooks show it
+    spacy       a coded article as a spaCy document (an extra)
     contract    the published schema of a coded article
 
 Views compute nothing that is stored and change no row; they print nothing themselves.
