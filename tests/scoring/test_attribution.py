@@ -3,8 +3,8 @@
 import pytest
 
 from communique.errors import ScoringError
-from communique.records import Form, Span
-from communique.scoring.attribution import Attribution, form_of, from_form, score
+from communique.records import Form, Mention, Span
+from communique.scoring.attribution import Attribution, form_of, from_form, named, score
 
 TEXT = (
     "The envoy said that “talks may resume,” on Monday. Rebels denied the report. "
@@ -118,3 +118,14 @@ def test_wrong_offsets_are_named() -> None:
 def test_missing_fields_are_named() -> None:
     with pytest.raises(ScoringError, match="attributions"):
         from_form({"id": "x", "text": "y"})
+
+
+def test_the_phrase_of_a_speaker_holds_name_and_apposition() -> None:
+    text = "Amina Sy, a historian, said Oslo agreed. She left."
+    spans = [Span(0, 8), Span(10, 21), Span(28, 32), Span(41, 44)]
+    chains = ["c1", "c1", None, "c1"]
+    mentions = [
+        Mention(f"m{n}", span, "PERSON", n, chain) for n, (span, chain) in enumerate(zip(spans, chains, strict=True))
+    ]
+    assert named(mentions[0], mentions, text) == (Span(0, 8), Span(10, 21))
+    assert named(mentions[2], mentions, text) == (Span(28, 32),)

@@ -184,8 +184,12 @@ def _attribution(program: Program, files: Sequence[Path]) -> Measures:
             except ScoringError as error:
                 raise ScoringError(f"{place}: {error}") from error
             grounding = program.ground(as_article(text.text))
-            spans = {mention.id: mention.span for mention in grounding.document.mentions}
-            yield text, [_as_attribution(each, spans) for each in find(grounding)]
+            mentions, found = grounding.document.mentions, find(grounding)
+            speakers = {each.mention for statement in found for each in statement.speakers}
+            phrases = {
+                each.id: attribution.named(each, mentions, text.text) for each in mentions if each.id in speakers
+            }
+            yield text, [_as_attribution(each, phrases) for each in found]
 
     return attribution.score(pairs())
 
@@ -204,11 +208,11 @@ def _quotes(program: Program, files: Sequence[Path]) -> Measures:
     return quotes.score(pairs())
 
 
-def _as_attribution(statement: Statement, spans: Mapping[str, Any]) -> "attribution.Attribution":
+def _as_attribution(statement: Statement, phrases: Mapping[str, tuple[Span, ...]]) -> "attribution.Attribution":
     from communique.scoring.attribution import Attribution
 
     return Attribution(
-        source=tuple(spans[each.mention] for each in statement.speakers if each.mention in spans),
+        source=tuple(span for each in statement.speakers for span in phrases.get(each.mention, ())),
         cue=() if statement.cue is None else (statement.cue,),
         content=statement.content,
         form=statement.form,

@@ -32,7 +32,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from communique.errors import ScoringError
-from communique.records import Form, Span
+from communique.records import Form, Mention, Span
 
 Role = Literal["source", "cue", "content"]
 ROLES: tuple[Role, ...] = ("source", "cue", "content")
@@ -137,6 +137,27 @@ def score(pairs: Iterable[tuple[AttributedText, Sequence[Attribution]]]) -> dict
         "speech": tallies["speech"].whole(),
         "attitude": tallies["attitude"].whole(),
     }
+
+
+def named(mention: Mention, mentions: Sequence[Mention], text: str) -> tuple[Span, ...]:
+    """The phrase that names a speaker: a mention and those of the same referent right beside it, as names, offices and
+    appositions stand ("Amina Sy, *a historian*"); annotators mark the whole phrase."""
+    found, grown = [mention.span], True
+    while grown and mention.chain is not None:
+        grown = False
+        for other in mentions:
+            if other.chain != mention.chain or any(span.overlaps(other.span) for span in found):
+                continue
+            if any(_beside(text, span, other.span) for span in found):
+                found.append(other.span)
+                grown = True
+    return tuple(sorted(found))
+
+
+def _beside(text: str, one: Span, other: Span) -> bool:
+    """Whether nothing but a comma or a blank stands between two spans of one paragraph."""
+    first, second = sorted((one, other))
+    return text[first.end : second.start] in {" ", ", "}
 
 
 class Tokens:
