@@ -8,7 +8,8 @@ per role.
 hyphens), so quotation marks, punctuation and blanks at its edges make no difference on either side; several spans of
 a role are one set. A "that" which begins a content is left out on both sides, because annotators put it now in the
 content, now nowhere. A relative pronoun right after a source is added to it on both sides: "the economist, who warned
-…" may be marked at the noun or at the pronoun.
+…" may be marked at the noun or at the pronoun. The source of a found statement is the phrase that names its speakers
+(:func:`named`): each speaker's mention and those of the same referent right beside it.
 
 **Measures.** For each role, *exact*: the same set of words; *overlap*: precision is the mean share of the words of a
 found span that the best hand-marked one of that role holds, recall the mean share of a hand-marked one that the best
