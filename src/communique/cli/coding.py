@@ -11,6 +11,7 @@ from communique.errors import InputError
 from communique.records import Article, CodedArticle, Problem
 
 if TYPE_CHECKING:
+    from communique.intake import Input
     from communique.pipeline import Coder
 
 STDIN = "-"
@@ -24,13 +25,21 @@ def articles(paths: Iterable[str]) -> Iterator[Article | Problem]:
     """What the paths hold; "-" is standard input. Raises `InputError` for a path that does not exist."""
     from communique import intake
 
+    for item in inputs(paths):
+        yield item if isinstance(item, Problem) else intake.take(item)
+
+
+def inputs(paths: Iterable[str]) -> Iterator["Input | Problem"]:
+    """The inputs at the paths, not yet read but for standard input. Raises `InputError` as `articles` does."""
+    from communique import intake
+
     for path in paths:
         if path == STDIN:
             yield _from_stdin()
         elif not Path(path).exists():
             raise InputError(f"{path} does not exist; name a file, a folder, or - for standard input")
         else:
-            yield from intake.read_paths([Path(path)])
+            yield from intake.find_inputs([Path(path)])
 
 
 def load_coder(codebook: Path | None = None) -> "Coder":
@@ -68,13 +77,8 @@ def report_skipped(problem: Problem) -> None:
     print(one_line(f"skipped {place}{problem.message} [{problem.code}]"), file=sys.stderr)
 
 
-def _from_stdin() -> Article | Problem:
-    from communique import intake
-    from communique.intake.decoding import decode
+def _from_stdin() -> "Input":
+    from communique.intake import Input
 
-    data, place = sys.stdin.buffer.read(), "standard input"
-    if _PAGE.match(data):
-        page: Article | Problem = intake.from_html(data, source=place)
-        return page
-    text = decode(data, place=place)
-    return text if isinstance(text, Problem) else intake.from_text(text, source=place)
+    data = sys.stdin.buffer.read()
+    return Input("standard input", data=data, suffix=".html" if _PAGE.match(data) else "")

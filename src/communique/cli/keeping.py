@@ -1,5 +1,6 @@
 """`add`, `verify` and the listings of the archive."""
 
+import functools
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,12 +28,12 @@ AT_ONCE = 2000
 SHOWN = 200
 
 
-def add(paths: list[str], *, to: Path, wait: float, codebook: Path | None = None) -> int:
-    """Code what is new under `paths` and commit it batch by batch; gives the exit status."""
+def add(paths: list[str], *, to: Path, wait: float, codebook: Path | None = None, jobs: int = 1) -> int:
+    """Code what is new under `paths` in `jobs` processes and commit it batch by batch; gives the exit status."""
     from communique.store import Archive
 
     archive = Archive.create(to)
-    work = _Work(archive, codebook)
+    work = _Work(archive, codebook, jobs)
     added = skipped = 0
     for batch in batches(work.over(paths)):
         receipt = archive.add(batch, wait=wait)
@@ -129,23 +130,22 @@ def show(
 class _Work:
     """Inputs that the archive does not have yet, coded; what it has is counted in `known` and costs no coding."""
 
-    def __init__(self, archive: "Archive", codebook: Path | None) -> None:
-        self._archive, self._codebook = archive, codebook
+    def __init__(self, archive: "Archive", codebook: Path | None, jobs: int) -> None:
+        self._archive, self._codebook, self._jobs = archive, codebook, jobs
         self.known = 0
 
     def over(self, paths: list[str]) -> Iterator[CodedArticle | Problem]:
-        """Code what is new under `paths`."""
-        coder = None
-        for item in coding.articles(paths):
-            found: CodedArticle | Problem
-            if isinstance(item, Problem):
-                found = item
-            else:
-                coder = coder or coding.load_coder(self._codebook)
-                if self._archive.has(item.version, coder.run.id):
-                    self.known += 1
-                    continue
-                found = coder.code(item)
+        """Code what is new under `paths`, each input in a process that it may hang or kill."""
+        from communique.pipeline.pool import code_inputs
+        from communique.pipeline.worker import Known
+
+        load = functools.partial(coding.load_coder, self._codebook)
+        # In an archive that was empty nothing is known, and looking again each time would cost much.
+        known = None if self._archive.is_empty() else self._archive.has
+        for found in code_inputs(coding.inputs(paths), load, jobs=self._jobs, known=known):
+            if isinstance(found, Known):
+                self.known += 1
+                continue
             trouble = coding.failure(found)
             if trouble is None:
                 yield found

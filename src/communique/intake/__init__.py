@@ -8,21 +8,22 @@ content alone. This room never fetches anything, never reads a clock, and never 
 
 from typing import TYPE_CHECKING, Any
 
+from communique.intake.inputs import Input
 from communique.intake.plain import from_text
 
 if TYPE_CHECKING:
-    from communique.intake.folder import read_paths
+    from communique.intake.folder import find_inputs, read_paths, take
     from communique.intake.page import from_html
 
-__all__ = ["from_html", "from_text", "read_paths"]
+__all__ = ["Input", "find_inputs", "from_html", "from_text", "read_paths", "take"]
 
 
 def __getattr__(name: str) -> Any:
     # The HTML extractor takes a quarter of a second to import; whoever reads plain text never pays for it.
-    if name == "read_paths":
-        from communique.intake.folder import read_paths
+    if name in ("find_inputs", "read_paths", "take"):
+        from communique.intake import folder
 
-        return read_paths
+        return getattr(folder, name)
     if name == "from_html":
         from communique.intake.page import from_html
 

@@ -1,4 +1,6 @@
-"""Paths → articles: files, folders (recursive, in sorted order), and "-" for standard input.
+"""Paths → inputs → articles: files, folders (recursive, in sorted order), and "-" for standard input.
+
+Finding inputs and reading them are two steps, so that a page can be read in a process that may be killed.
 
 Each bad file becomes one fatal problem and the rest goes on. Files inside folders are taken by the ending of their
 name; a file that is named outright is taken whatever its name, and read as HTML if it looks like HTML.
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from communique.intake.decoding import decode
+from communique.intake.inputs import Input
 from communique.intake.plain import from_text
 from communique.intake.refusals import LARGEST_FILE, SUFFIXES, refuse
 from communique.records import Article, Problem
@@ -32,6 +35,12 @@ def read_paths(
     their paths; names that begin with a dot are left out and links to folders are not followed. "-" reads `stdin`
     (by default the process's own). Never raises for what it finds on the way.
     """
+    for item in find_inputs(paths, stdin=stdin):
+        yield item if isinstance(item, Problem) else take(item)
+
+
+def find_inputs(paths: Iterable[str | os.PathLike[str]], *, stdin: BinaryIO | None = None) -> Iterator[Input | Problem]:
+    """The inputs at `paths` in order, none of them opened but standard input; otherwise as :func:`read_paths`."""
     for path in paths:
         if str(path) == "-":
             yield _from_stream(stdin or sys.stdin.buffer)
@@ -39,7 +48,14 @@ def read_paths(
             yield from _from_path(Path(path))
 
 
-def _from_path(path: Path) -> Iterator[Article | Problem]:
+def take(source: Input) -> Article | Problem:
+    """The article in one input, or the fatal problem that stands in its place. Never raises for what it finds."""
+    if source.path is not None:
+        return _from_file(Path(source.path), source.place)
+    return from_bytes(source.data, source=source.place, suffix=source.suffix)
+
+
+def _from_path(path: Path) -> Iterator[Input | Problem]:
     place = _named(path)
     try:
         mode = path.stat().st_mode
@@ -52,10 +68,10 @@ def _from_path(path: Path) -> Iterator[Article | Problem]:
     if stat.S_ISDIR(mode):
         yield from _from_folder(path)
     else:
-        yield _from_file(path)
+        yield _as_input(path)
 
 
-def _from_folder(folder: Path) -> Iterator[Article | Problem]:
+def _from_folder(folder: Path) -> Iterator[Input | Problem]:
     failed: list[OSError] = []
     seen = False
     for root, folders, names in os.walk(folder, onerror=failed.append):
@@ -65,7 +81,7 @@ def _from_folder(folder: Path) -> Iterator[Article | Problem]:
             seen = True
         for name in sorted(names):
             if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
-                yield _from_file(Path(root, name))
+                yield _as_input(Path(root, name))
                 seen = True
     for error in failed:
         yield _unlisted(error)
@@ -78,8 +94,11 @@ def _unlisted(error: OSError) -> Problem:
     return refuse("unreadable-folder", found=_cause(error), place=_named(Path(str(error.filename))))
 
 
-def _from_file(path: Path) -> Article | Problem:
-    place = _named(path)
+def _as_input(path: Path) -> Input:
+    return Input(_named(path), path=str(path), suffix=path.suffix.lower())
+
+
+def _from_file(path: Path, place: str) -> Article | Problem:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -96,12 +115,12 @@ def _from_file(path: Path) -> Article | Problem:
     return from_bytes(data, source=place, suffix=path.suffix.lower())
 
 
-def _from_stream(stream: BinaryIO) -> Article | Problem:
+def _from_stream(stream: BinaryIO) -> Input | Problem:
     try:
         data = stream.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         return refuse("unreadable-file", found=_cause(error), place="-")
-    return from_bytes(data, source="-")
+    return Input("-", data=data)
 
 
 def from_bytes(data: bytes, *, source: str = "", suffix: str = "") -> Article | Problem:

@@ -1,6 +1,7 @@
 """All rooms in their order: articles → coded articles.
 
-Enters: articles. Leaves: coded articles, each a pure function of article, model, registry and codebook. Never: files.
+Enters: articles, or inputs for a pool of processes to read (`pool`). Leaves: coded articles, each a pure function
+of article, model, registry and codebook. Never: files of its own.
 """
 
 from communique.pipeline.coder import Coder

@@ -78,6 +78,10 @@ class Archive:
             self._refresh()
         return article_key(version, run) in self._keys
 
+    def is_empty(self) -> bool:
+        """Whether nothing is committed yet."""
+        return not self._refresh()
+
     def add(self, items: Iterable[Item], *, wait: float = 600) -> Receipt:
         """Commit coded articles, and the problems of inputs that gave none, as one shard.
 
