@@ -43,7 +43,8 @@ def ground(document: Document, registry: Registry) -> Grounding:
     located = places.resolve(document, document.mentions, literal=lambda each: _literal(referents.get(each.id)))
     by_id = {mention.id: mention for mention in document.mentions}
     country = home(_named_countries(document, by_id, located, found, registry.words["shared"]))
-    settle_countries(document, by_id, referents, located, country, registry.words["rule"])
+    only = next(iter(resolver.lands)) if len(resolver.lands) == 1 else None
+    settle_countries(document, by_id, referents, located, country or only, registry.words["rule"])
     settle_counterparts(document, document.mentions, referents, resolver)
     chains = link(document, document.mentions, referents, resolver.titles)
     settle_possessions(document, by_id, referents, chains)
