@@ -196,7 +196,7 @@ def test_filters_change_the_list_and_the_address_without_another_page(window: Wi
 
     window.open("/e")
     window.driver.execute_script("window.same = true")
-    Select(window.all("select[name=type]")[0]).select_by_value("AGREE")
+    Select(window.all("select[name=type]")[0]).select_by_visible_text("AGREE")
     WebDriverWait(window.driver, 10).until(lambda driver: "type=AGREE" in driver.current_url)
     WebDriverWait(window.driver, 10).until(lambda _: {each.text for each in window.all("#found .type")} == {"AGREE"})
     assert window.driver.execute_script("return window.same") is True
