@@ -345,12 +345,13 @@ def _holding(person: Person, spell: Spell, why: str) -> Referent:
 
 
 def settled(referent: Referent, other: Referent) -> Referent:
-    """The referent with what it lacks taken from the other (country, sectors, role)."""
+    """The referent with what it lacks taken from the other (country, sectors, role); a body that the registry knows
+    without a country has none."""
     if (referent.country and referent.sectors and referent.role) or referent is other:
         return referent
     return replace(
         referent,
-        country=referent.country or other.country,
+        country=referent.country if referent.ident and referent.kind == "ORG" else referent.country or other.country,
         sectors=referent.sectors or other.sectors,
         role=referent.role or other.role,
     )
