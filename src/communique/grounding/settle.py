@@ -60,7 +60,7 @@ def settle_countries(
 
     "Police fired on protesters in Cairo": both are Egypt's. A name before the noun goes first ("the Obama
     administration"), then the ruler who deals with his own state's bodies ("ordered the army"; `rule` are the verbs),
-    then the place of the phrase and its clause, then the country that the article is about, or the only one that it names.
+    then the place of the phrase and its clause, then the country that the article is about or the only one named.
     """
     of_name = {
         word: referent.country
