@@ -4,7 +4,7 @@ PY := $(VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null)
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test check lock clean
+.PHONY: demo test check docs licences wheel-check sbom lock clean
 .DELETE_ON_ERROR:
 
 $(STAMP): pyproject.toml requirements.lock src/communique/__init__.py
@@ -30,10 +30,28 @@ check: $(STAMP)
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+	$(PY) benchmarks/licences.py
+
+# The site in docs/_build; a warning is an error. Examples are run by `make test`.
+docs: $(STAMP)
+	$(PY) -m sphinx -q -W --keep-going -b html docs docs/_build
+
+# Which packages Communique needs at run time, under which licences; fails on copyleft ones.
+licences: $(STAMP)
+	$(PY) benchmarks/licences.py --list
+
+# The same as a bill of materials (CycloneDX).
+sbom: $(STAMP)
+	mkdir -p dist
+	$(PY) benchmarks/licences.py --sbom dist/communique.cdx.json
+
+# Builds the wheel twice, installs it in an empty environment, measures that, and runs the demo there without a network.
+wheel-check: $(STAMP)
+	$(PY) benchmarks/wheel.py
 
 # Pins every package, development tools included; needs uv.
 lock:
-	uv pip compile --quiet --universal --no-header --python-version 3.11 --group dev --extra explore pyproject.toml --output-file requirements.lock
+	uv pip compile --quiet --universal --no-header --python-version 3.11 --group dev --extra docs --extra explore --extra spacy pyproject.toml --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

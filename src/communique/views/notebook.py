@@ -5,6 +5,7 @@ Everything that comes from an article is escaped; there is no script, no link an
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import pairwise
 
 from communique.records import CodedArticle, Event, Participant, Span, Statement
 from communique.store.rows import code
@@ -35,7 +36,7 @@ def _marked(coded: CodedArticle) -> Iterator[str]:
     """The text in pieces; a piece that events or statements rest on is a mark with their numbers."""
     text, marks = coded.article.text, list(_marks(coded))
     cuts = sorted({0, len(text), *(at for span, _, _ in marks for at in (span.start, span.end))})
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         piece = Span(start, end)
         over = [(kind, name) for span, kind, name in marks if span.contains(piece) and len(piece)]
         shown = _safe(piece.of(text))
