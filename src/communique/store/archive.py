@@ -356,7 +356,7 @@ class Archive:
     def _connected(self) -> duckdb.DuckDBPyConnection:
         entries = self._refresh()
         made = derived.load(self.root)
-        if self._index is None or made != self._derived:
+        while self._index is None or made != self._derived:
             paths = [file.path for entry in entries for file in entry.files]
             missing = [path for path in paths if not (self.root / path).is_file()]
             if missing:
@@ -365,7 +365,10 @@ class Archive:
                 self._index, self._derived = index.connect(self.root, entries, made), made
                 self._applied = amend.apply(self._index)
             except duckdb.Error as error:
-                raise self._damaged(error) from error
+                self._index, known, made = None, made, derived.load(self.root)
+                if made == known:
+                    raise self._damaged(error) from error
+                # Somebody put new derived tables in the place of those that were being opened.
         return self._index
 
     def _happenings(self, asked: Conditions, order: str) -> pa.Table:
