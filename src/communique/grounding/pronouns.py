@@ -23,6 +23,7 @@ _GROUPS = (_HE, _SHE, _THEY, _IT, _I, _WE, _YOU)
 _SPOKEN_SURE = -1.0  # log odds that "I", "we", "you" need to mean somebody named
 _RULES = 0.5  # log odds that a point of the rules is worth
 _ACTING = 1.0  # points for one who acts, where "it" or "they" could mean a thing
+_PARALLEL = 1.5  # points for the subject before, where "it" or "they" is the subject of what follows
 _SILENT = -2.0  # log odds where the model says nothing: the mention lies outside its window, or is hopeless
 _LEAST = -6.0  # what the sum must reach
 # How many sentences back a pronoun may look for what its window does not hold.
@@ -47,10 +48,12 @@ def antecedents(
             other = mentions[back]
             if word.sentence - document.words[other.head].sentence > _REACH and other.head not in odds:
                 break
+            if other.span.contains(mention.span) or _title_of_another(document, other):
+                continue
             points = _fit(document, word, form, other, referents.get(other.id), quoted)
             if points is None:
                 continue
-            said = odds.get(other.head, _SILENT)
+            said = max(odds.get(each, _SILENT) for each in _naming(document, other.head))
             if form in _SPOKEN and document.words[other.head].upos != "PRON" and said < _SPOKEN_SURE:
                 continue
             points = _RULES * points + said
@@ -58,6 +61,19 @@ def antecedents(
                 best = (points, back)
         if best is not None and not _sum(document, mentions[best[1]], form, referents):
             yield mention.id, mentions[best[1]].id
+
+
+def _naming(document: Document, head: int) -> list[int]:
+    """The words of a name that the model may hold for its head: "Gen Kayani" under "chief"."""
+    return [head, *(each.index for each in document.children(head, "flat", "appos") if each.upos == "PROPN")]
+
+
+def _title_of_another(document: Document, mention: Mention) -> bool:
+    """Whether the mention is but the title inside a name, which has a mention of its own."""
+    word = document.words[mention.head]
+    whole = document.mention_at(word.head) if word.head >= 0 else None
+    inside = word.label in ("compound", "flat", "nmod:desc")
+    return inside and whole is not None and whole.span.contains(mention.span)
 
 
 def _sum(document: Document, other: Mention, form: str, referents: Mapping[str, Referent]) -> bool:
@@ -89,6 +105,9 @@ def _fit(
     governor = document.head(head)
     if label == "nsubj" and governor is not None and governor.lemma.lower() in _SAY:
         points += 1.0
+    acting = referent is not None and referent.acts
+    if group in (_IT, _THEY) and acting and label == "nsubj" == word.label and distance <= 1:
+        points += _PARALLEL
     if quoted[head.index] != quoted[word.index]:
         points -= 1.5
     if distance == 0 and form in _HE | _SHE and label in ("nsubj", "obl", "obj"):
