@@ -116,15 +116,16 @@ def test_axe_finds_nothing(window: Window, scheme: str) -> None:
     window.driver.execute_cdp_cmd(
         "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
     )
-    kinds: dict[str, str] = {}
-    for address in addresses(window.library):
-        kinds.setdefault(address.split("?")[0].rstrip("/").rsplit("/", 1)[0] + address.split("?")[0][:4], address)
+    # One page of each kind, the hostile ones among them; in the dark, only the contrast of colours can differ.
+    listed = addresses(window.library)
+    asked = [*listed[:24], *listed[-2:]]
+    rules = "{resultTypes: ['violations']}" if scheme == "light" else "{runOnly: ['color-contrast']}"
     found = []
-    for address in [*kinds.values(), "/statements", "/sources", "/codebook", "/actors", "/ledger", "/add", "/review"]:
+    for address in asked:
         window.open(address)
         window.driver.execute_script(AXE)
         told = window.driver.execute_async_script(
-            "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']})"
+            f"const done = arguments[0]; axe.run(document, {rules})"
             ".then(told => done(told.violations.map(each => each.id + ' ' + each.nodes[0].html.slice(0, 160)"
             " + ' ' + (each.nodes[0].failureSummary || '').slice(0, 200))))"
         )
