@@ -51,11 +51,12 @@ def page(
 ) -> Page:  # fmt: skip
     """One page of the rows of `source`, a view or a subquery of the archive, for which `asked` holds."""
     number, per = max(1, number), min(max(1, per), MOST)
-    where = asked.where()
-    total = int(archive.ask(f"SELECT count(*) FROM {source}{where}", asked.values).column(0)[0].as_py())
-    offset = (number - 1) * per
+    where, offset = asked.where(), (number - 1) * per
     query = f"SELECT {columns} FROM {source}{where} ORDER BY {order} LIMIT {per} OFFSET {offset}"
-    rows = archive.ask(query, asked.values).to_pylist() if offset < total else []
+    rows = archive.ask(query, asked.values).to_pylist()
+    if len(rows) < per and (rows or not offset):
+        return Page(rows, number, per, offset + len(rows))
+    total = int(archive.ask(f"SELECT count(*) FROM {source}{where}", asked.values).column(0)[0].as_py())
     return Page(rows, number, per, total)
 
 
