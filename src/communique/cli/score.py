@@ -408,6 +408,21 @@ def _happenings(program: Program, files: Sequence[Path]) -> Measures:
     return happenings.score((pair for file in files for pair in happenings.pairs(happenings.read(file))), answer)
 
 
+def _duplicates(program: Program, files: Sequence[Path]) -> Measures:
+    """Texts and pairs of them, in any order of the files; nothing of the program's model is used."""
+    import datetime as dt
+
+    from communique.ledger.copies import Text, fold, near, stories_of
+    from communique.scoring import duplicates
+
+    gold = duplicates.read(lines(files))
+    ids = [doc.id for doc in gold.docs]
+    pairs = {frozenset((ids[pair.first], ids[pair.second])): kin for pair, kin in near([doc.text for doc in gold.docs])}
+    days = [dt.date.fromisoformat(doc.day[:10]) if doc.day else None for doc in gold.docs]
+    texts = (Text(doc.id, day, doc.day or "9999", doc.text) for doc, day in zip(gold.docs, days, strict=True))
+    return duplicates.score(gold, pairs, stories_of(fold(texts)))
+
+
 def _flat(scores: Any) -> dict[str, Any]:
     """The plain numbers of a dataclass of scores."""
     told = {field.name: getattr(scores, field.name) for field in dataclasses.fields(scores)}
@@ -429,4 +444,5 @@ KINDS: Mapping[str, Callable[[Program, Sequence[Path]], Measures]] = {
     "extraction": _extraction,
     "ledger": _ledger,
     "happenings": _happenings,
+    "duplicates": _duplicates,
 }

@@ -1,32 +1,28 @@
-"""Stories: articles that copy each other, in whole or from their beginning, folded into one.
+"""Stories: articles that copy each other, in whole or in part, folded into one; updates told from plain copies.
 
-Articles are compared by the runs of five words that they share. Which pairs to compare at all is found by MinHash
-signatures in bands (Broder 1997; Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", chapter 3), so that the
-work grows with the number of articles and not with its square.
+Articles are compared by the runs of five words that they share (`runs`).
 """
 
 import datetime as dt
-import hashlib
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from communique.ledger.runs import RUN, Hashes, Pair, Runs
 from communique.records import Story
 
-# Words in a run; the size of signatures and bands. With 24 bands of 4, a pair that shares half of its runs is compared
-# with probability .79, one that shares three quarters with .9999.
-RUN, BANDS, ROWS = 5, 24, 4
 # Part of the shorter article's runs that a copy shares with the other; a wire text that an outlet cut stays a copy.
 SHARED = 0.5
+# Of two texts that share less, the part of all runs of both from which on one is told partly in the words of the other.
+PARTLY = 0.2
 # A text that appears again after so many days is told anew.
 DAYS = 10
-_WORD = re.compile(r"\w+")
-_PRIME = (1 << 61) - 1
+# Words on end that the earlier text does not have: what an update adds is a paragraph, what a desk changes is less.
+ADDED = 25
+Kinship = Literal["copy", "contained", "partial"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +35,72 @@ class Text:
     text: str
 
 
+def kinship(pair: Pair) -> Kinship | None:
+    """How near two texts are: one a "copy" of the other, "contained" in it for the most part, or "partial"ly the same;
+    None where they are not."""
+    if pair.likeness >= SHARED:
+        return "copy"
+    if pair.containment >= SHARED:
+        return "contained"
+    return "partial" if pair.likeness >= PARTLY else None
+
+
+def near(texts: Sequence[str]) -> tuple[tuple[Pair, Kinship], ...]:
+    """The pairs among the texts that are near each other, by their numbers."""
+    with Runs() as held:
+        for text in texts:
+            held.add(text)
+        found = [(pair, kinship(pair)) for pair in held.pairs(np.arange(len(held), dtype=np.uint64))]
+    return tuple((pair, kin) for pair, kin in found if kin is not None)
+
+
 def fold(texts: Iterable[Text]) -> tuple[Story, ...]:
     """The stories of the articles, in order of publication; every article is in exactly one.
 
-    A story is called after its first article. Articles of fewer than `RUN` words are stories of their own.
+    A story is called after its first article. Articles of fewer than `RUN` words are stories of their own. Texts are
+    taken one at a time and not kept, so that a million need not be in memory.
     """
-    ordered = sorted(texts, key=lambda each: (each.order, each.article))
-    runs = [_runs(each.text) for each in ordered]
-    first: dict[int, int] = {}
-    shared: dict[int, float] = {}
-    buckets: dict[tuple[int, bytes], list[int]] = defaultdict(list)
-    for number, own in enumerate(runs):
-        keys = _bands(own)
-        candidates = {other for key in keys for other in buckets[key]}
-        best = max(((_share(own, runs[each]), -each) for each in candidates
-                    if _near(ordered[each], ordered[number])), default=(0.0, 0))  # fmt: skip
-        if best[0] >= SHARED:
-            first[number], shared[number] = first[-best[1]], round(best[0], 3)
-        else:
-            first[number], shared[number] = number, 1.0
-        for key in keys:
-            buckets[key].append(number)
+    known: list[tuple[str, str, dt.date | None]] = []
+    with Runs() as held:
+        for text in texts:
+            held.add(text.text)
+            known.append((text.order, text.article, text.day))
+        ordered = sorted(range(len(known)), key=lambda each: known[each][:2])
+        best = _best(held, ordered, [known[each][2] for each in ordered])
+        updates = {
+            number for number, (_, other) in best.items()
+            if _adds(held.of(ordered[number]), held.of(ordered[other]))
+        }  # fmt: skip
+    heads = list(range(len(ordered)))
     members: dict[int, list[int]] = defaultdict(list)
-    for number, head in first.items():
-        members[head].append(number)
+    for number in range(len(ordered)):
+        if number in best:
+            heads[number] = heads[best[number][1]]
+        members[heads[number]].append(number)
+    names = [known[each][1] for each in ordered]
     return tuple(
-        Story(ordered[head].article, tuple(ordered[each].article for each in own), tuple(shared[each] for each in own))
+        Story(
+            names[head],
+            tuple(names[each] for each in own),
+            tuple(round(best[each][0], 3) if each in best else 1.0 for each in own),
+            tuple(names[each] for each in own if each in updates),
+        )
         for head, own in members.items()
     )
+
+
+def _best(held: Runs, ordered: Sequence[int], days: Sequence[dt.date | None]) -> dict[int, tuple[float, int]]:
+    """By the place in order of each copy, how much it shares with the earlier one that it is nearest to, and which."""
+    ranks = np.empty(len(ordered), dtype=np.uint64)
+    ranks[list(ordered)] = np.arange(len(ordered), dtype=np.uint64)
+    best: dict[int, Pair] = {}
+    for pair in held.pairs(ranks):
+        if pair.containment >= SHARED and _near(days[pair.first], days[pair.second]):
+            # Likeness, not containment: a third version has all of the first, but it was taken from the second. Pairs
+            # come by the earlier text, so that of equals the first stays.
+            other = best.get(pair.second)
+            best[pair.second] = pair if other is None or pair.likeness > other.likeness else other
+    return {number: (pair.containment, pair.first) for number, pair in best.items()}
 
 
 def stories_of(stories: Iterable[Story]) -> Mapping[str, str]:
@@ -74,38 +108,12 @@ def stories_of(stories: Iterable[Story]) -> Mapping[str, str]:
     return {article: story.id for story in stories for article in story.articles}
 
 
-def _runs(text: str) -> frozenset[int]:
-    words = _WORD.findall(text.casefold())
-    joined = (" ".join(words[start : start + RUN]) for start in range(len(words) - RUN + 1))
-    return frozenset(_hash(each) for each in joined)
+def _adds(later: Hashes, earlier: Hashes) -> bool:
+    """Whether the later text has a stretch of `ADDED` words of its own."""
+    own = np.flatnonzero(np.concatenate([[True], np.isin(later, earlier), [True]]))
+    # So many runs in a row without a match leave fewer words by those that the runs at either end lend.
+    return bool(np.diff(own).max() - RUN >= ADDED)
 
 
-def _hash(words: str) -> int:
-    # Not Python's own hash: that differs from process to process.
-    return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=4).digest())
-
-
-def _bands(runs: frozenset[int]) -> list[tuple[int, bytes]]:
-    if not runs:
-        return []
-    values = np.fromiter(runs, dtype=np.uint64, count=len(runs))
-    slope, shift = _family()
-    signature = ((values[:, None] * slope[None, :] + shift[None, :]) % np.uint64(_PRIME)).min(axis=0)
-    rows = signature.reshape(BANDS, ROWS)
-    return [(band, rows[band].tobytes()) for band in range(BANDS)]
-
-
-@cache
-def _family() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """The hash functions of the signature: always the same ones. Products stay below 2^63."""
-    state = np.random.Generator(np.random.PCG64(20101021))
-    size = BANDS * ROWS
-    return state.integers(1, 1 << 31, size, dtype=np.uint64), state.integers(0, 1 << 31, size, dtype=np.uint64)
-
-
-def _share(one: frozenset[int], other: frozenset[int]) -> float:
-    return len(one & other) / max(1, min(len(one), len(other)))
-
-
-def _near(one: Text, other: Text) -> bool:
-    return one.day is None or other.day is None or abs((one.day - other.day).days) <= DAYS
+def _near(one: dt.date | None, other: dt.date | None) -> bool:
+    return one is None or other is None or abs((one - other).days) <= DAYS

@@ -7,11 +7,13 @@ from typing import Literal
 @dataclass(frozen=True, slots=True)
 class Story:
     """Articles that are copies of each other, or of each other's beginnings: ids in order of publication, first the
-    one that the story is called after. `shared` tells for each the part of its words that it has from the first."""
+    one that the story is called after. `shared` tells for each the part of its words that it shares with the
+    earlier one that it is nearest to. `updates` are those of them that add a stretch of words of their own to it."""
 
     id: str
     articles: tuple[str, ...]
     shared: tuple[float, ...]
+    updates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
