@@ -3,8 +3,10 @@
     python benchmarks/wheel.py
 
 1. builds the wheel twice from this folder and compares the digests;
-2. makes an empty environment and installs the wheel and what it needs from the package index that pip is set up with;
-3. adds up the size of everything installed (limit: 350 MB);
+2. downloads what it needs from the package index that pip is set up with, and adds up wheel and dependencies (limit:
+   350 MB);
+3. installs those files, and nothing from anywhere else, in an empty environment, and adds up what lies on the disk then
+   (limit: 580 MB, of which pyarrow, onnxruntime, duckdb and numpy take 400);
 4. runs `communique doctor`, `communique demo` and `communique read` there, far from this folder, in a process that
    cannot reach a network: in a network namespace of its own where the system allows that, and in any case with every
    attempt of Python to open a connection turned into an error.
@@ -23,7 +25,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LIMIT = 350_000_000
+DOWNLOAD_LIMIT, DISK_LIMIT = 350_000_000, 580_000_000
 # A fixed day for the times inside the wheel, so that two builds are the same file (any day does).
 BUILT = "1577836800"
 # Python's own connections are refused; native code would need the namespace, which is tried too.
@@ -48,12 +50,20 @@ def build(folder: Path) -> Path:
     return next(folder.glob("communique-*.whl"))
 
 
-def install(wheel: Path, folder: Path) -> Path:
-    """An environment in `folder` with the wheel and its dependencies alone; gives its Python."""
+def download(wheel: Path, folder: Path) -> None:
+    """The wheel and all that it needs, as files in `folder`."""
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--only-binary",
+               ":all:", "--dest", str(folder), str(wheel)]  # fmt: skip
+    subprocess.run(command, check=True, env=_environment())
+
+
+def install(files: Path, folder: Path) -> Path:
+    """An environment in `folder` with the downloaded files alone; gives its Python."""
     venv.create(folder, with_pip=False)
     python = folder / "bin" / "python"
     command = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet",
-               "--disable-pip-version-check", "--no-compile", str(wheel)]  # fmt: skip
+               "--disable-pip-version-check", "--no-compile", "--no-index", "--find-links",
+               str(files), "communique"]  # fmt: skip
     subprocess.run(command, check=True, env=_environment())
     return python
 
@@ -98,9 +108,11 @@ def main() -> int:
         if digests[0] != digests[1]:
             print(f"the second build has the digest {digests[1]}", file=sys.stderr)
             return 1
-        python = install(first, here / "environment")
-        packages = size(here / "environment" / "lib")
-        print(f"installed with what it needs: {packages / 1e6:.0f} MB of at most {LIMIT / 1e6:.0f} MB")
+        download(first, here / "files")
+        python = install(here / "files", here / "environment")
+        files, disk = size(here / "files"), size(here / "environment" / "lib")
+        print(f"wheel and dependencies: {files / 1e6:.0f} MB of at most {DOWNLOAD_LIMIT / 1e6:.0f} MB")
+        print(f"installed: {disk / 1e6:.0f} MB of at most {DISK_LIMIT / 1e6:.0f} MB")
         (here / "article.txt").write_text(ARTICLE, encoding="utf-8")
         run(python, here, "doctor")
         demo = run(python, here, "demo")
@@ -110,7 +122,7 @@ def main() -> int:
             return 1
         how = "in a namespace without a network" if _namespaces() else "with connections refused"
         print(f"doctor, demo and read ran {how}")
-        return 0 if packages <= LIMIT else 1
+        return 0 if files <= DOWNLOAD_LIMIT and disk <= DISK_LIMIT else 1
 
 
 if __name__ == "__main__":
