@@ -1,6 +1,6 @@
 """The weighing of lexicon and model: each alone, both together, and against each other."""
 
-from communique.events.weigh import ALONE, NONE, likeliest, linked, verdict
+from communique.events.weigh import ALONE, NONE, Voice, likeliest, linked, verdict
 from communique.records import Sign
 
 SURE = Sign(3, types={"ASSAULT": 0.95}, links={"source": {1: 0.9}, "target": {5: 0.2}})
@@ -9,28 +9,28 @@ SILENT = Sign(3)
 
 
 def test_without_a_model_the_lexicon_decides() -> None:
-    assert verdict(None, "CONSULT", "verb").type == "CONSULT"
-    assert verdict(None, "CONSULT", "verb").probability == ALONE
-    assert verdict(None, None, "verb").type == NONE
+    assert verdict(None, Voice("CONSULT", "verb")).type == "CONSULT"
+    assert verdict(None, Voice("CONSULT", "verb")).probability == ALONE
+    assert verdict(None, None).type == NONE
 
 
 def test_the_model_finds_what_no_lexicon_lists() -> None:
-    assert verdict(SURE, None, "verb").type == "ASSAULT"
+    assert verdict(SURE, None).type == "ASSAULT"
 
 
 def test_the_lexicon_tips_the_scale() -> None:
-    assert verdict(TORN, None, "verb").type == "COERCE"
-    assert verdict(TORN, "ASSAULT", "verb").type == "ASSAULT"
+    assert verdict(TORN, None).type == "COERCE"
+    assert verdict(TORN, Voice("ASSAULT", "verb")).type == "ASSAULT"
 
 
 def test_what_the_model_does_not_see_at_all_is_no_event() -> None:
-    assert verdict(SILENT, "ASSAULT", "verb").type == NONE
+    assert verdict(SILENT, Voice("ASSAULT", "verb")).type == NONE
 
 
 def test_blocked_and_told_words_need_more() -> None:
     doubtful = Sign(3, types={"ASSAULT": 0.85})
     free, blocked, told = (
-        verdict(doubtful, None, "verb", blocked=blocked, told=told)
+        verdict(doubtful, None, blocked=blocked, told=told)
         for blocked, told in ((False, False), (True, False), (False, True))
     )
     assert free.type == "ASSAULT"
@@ -39,7 +39,7 @@ def test_blocked_and_told_words_need_more() -> None:
 
 
 def test_probabilities_are_shares() -> None:
-    found = verdict(TORN, "ASSAULT", "verb")
+    found = verdict(TORN, Voice("ASSAULT", "verb"))
     assert 0 < found.probability < 1
 
 

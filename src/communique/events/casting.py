@@ -19,11 +19,14 @@ class Casting:
         self._document, self._grounding, self._parties = document, grounding, parties
         self._roles = Roles.load()
 
-    def settle(self, trigger: int, kind: str, sign: Sign, sides: Sides) -> Sides:
-        """The sides of a trigger of a type; nobody is on both, unless the words say "himself"."""
+    def settle(self, trigger: int, kind: str, sign: Sign, sides: Sides, *, firm: bool) -> Sides:
+        """The sides of a trigger of a type; nobody is on both, unless the words say "himself".
+
+        A `firm` frame, one of mutual acts or with conditions of its own, knows its parties wherever they stand.
+        """
         near = self._near(trigger, kind)
         sources, targets = (
-            self._cast(role, sign, ruled, near)
+            self._cast(role, sign, ruled, near, firm=firm)
             for role, ruled in zip(ROLES, (sides.sources, sides.targets), strict=True)
         )
         both = sources.keys() & targets.keys()
@@ -49,7 +52,13 @@ class Casting:
         return found
 
     def _cast(
-        self, role: str, sign: Sign, ruled: tuple[Party, ...], near: dict[int, tuple[Mention, dict[str, float]]]
+        self,
+        role: str,
+        sign: Sign,
+        ruled: tuple[Party, ...],
+        near: dict[int, tuple[Mention, dict[str, float]]],
+        *,
+        firm: bool,
     ) -> dict[str | None, tuple[float, Party]]:
         """Who fills a role, by actor, with the log-odds that he does; the frame's parties first."""
         found: dict[str | None, tuple[float, Party]] = {}
@@ -58,8 +67,8 @@ class Casting:
             names = self._naming(party)
             framed.update(names)
             by_tree = max((near[each][1][role] for each in names if each in near), default=None)
-            if not party.direct:  # the frame has a thing there that stands for its owner
-                by_tree = 0.0
+            if firm or not party.direct:  # `not direct`: the frame has a thing there that stands for its owner
+                by_tree = max(by_tree or 0.0, 0.0)
             odds = linked(sign, role, names, by_tree=by_tree, by_frame=True)
             if odds > 0:
                 found[party.participant.actor] = odds, party

@@ -21,7 +21,7 @@ from communique.events.own import OWN, Finding
 from communique.events.participants import Parties, Party, Sides
 from communique.events.repair import repaired
 from communique.events.syntax import Syntax
-from communique.events.weigh import NONE, Verdict, confidence, likeliest, verdict
+from communique.events.weigh import NONE, Verdict, Voice, confidence, likeliest, verdict
 from communique.grounding import Grounding
 from communique.records import Event, EventType, Evidence, Interval, Modality, Place, Quad, Sign, Span, Statement
 
@@ -112,21 +112,20 @@ class Coder:
             match, sign = matches.get(index), self._sign(index)
             if tag is None and match is None:
                 continue
-            rule = None if match is None else self.settle(match)[0]
-            found = verdict(
-                sign, rule, "noun" if match is None else _voice(match), told=index in told,
-                sides=0 if match is None else self._filled(match),
-                blocked=rule is None and self._matcher.at(index) is not None,
-            )  # fmt: skip
+            blocked = match is None and self._matcher.at(index) is not None
+            found = verdict(sign, self._voice(match), blocked=blocked, told=index in told)
             if found.type == NONE or found.type in self._replaced:
                 continue
             yield match or self._unlisted(index, tag or "noun", found.type), found
 
-    def _filled(self, match: Match) -> int:
-        """How many sides of a match somebody able to act fills; all parties of a reciprocal act are on one."""
+    def _voice(self, match: Match | None) -> Voice | None:
+        """What the lexicon says by a match; all parties of a reciprocal act are on one side."""
+        if match is None:
+            return None
         sides = self.parties.sides(match)
-        return min(2, bool(sides.targets) + min(2, len(sides.sources)) if match.frame.reciprocal else
-                   bool(sides.sources) + bool(sides.targets))  # fmt: skip
+        filled = bool(sides.targets) + (min(2, len(sides.sources)) if match.frame.reciprocal else bool(sides.sources))
+        tag = "demand" if match.predicate.origin == "demand" else match.predicate.tag
+        return Voice(self.settle(match)[0], tag, min(2, filled), bool(match.frame.conditions))
 
     def _sign(self, index: int) -> Sign | None:
         """What the model says of a word; None where there is no model."""
@@ -163,7 +162,9 @@ class Coder:
         words = self._grounding.document.words
         sides, sign = self._sides(match), self._sign(match.trigger)
         if sign is not None:
-            sides = self._casting.settle(match.trigger, judged.type, sign, sides)
+            sides = self._casting.settle(
+                match.trigger, judged.type, sign, sides, firm=match.frame.reciprocal or bool(match.frame.conditions)
+            )
         statement = self.parties.innermost(words[match.trigger].span)
         reading = self._dated(match, self._modality(match, statement))
         taken = frozenset(each.participant.mention for each in (*sides.sources, *sides.targets))
@@ -438,8 +439,3 @@ class Coder:
             and words[each].lemma.lower() in ("the", "this", "that", "these", "those")
             for each in self.syntax.arcs.children[match.trigger]
         )
-
-
-def _voice(match: Match) -> str:
-    """What speaks for a match: a word of duty, or the kind of its trigger."""
-    return "demand" if match.predicate.origin == "demand" else match.predicate.tag

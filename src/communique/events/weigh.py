@@ -19,6 +19,7 @@ NONE = "NONE"
 # that another word has told already take away from the former.
 _TELLS: Mapping[str, float] = {"demand": 5.0, "verb": 0.5, "noun": 0.2, "adj": 0.0}
 _SIDE = 1.5  # the same for each side that somebody able to act fills
+_FIRM = 1.0  # the same for a frame with conditions of its own, which the words around it meet
 _SAYS: Mapping[str, float] = {"demand": 6.0, "verb": 4.0, "noun": 3.2, "adj": 2.2}
 _SILENT, _BLOCKED, _TOLD = 1.0, 2.0, 1.5
 # Weights of the model's link and of the tree, in log-odds; what a side by the lexicon's frame adds; and what a word of
@@ -41,26 +42,34 @@ class Verdict:
     probability: float
 
 
-def verdict(
-    sign: Sign | None, rule: str | None, tag: str, *, sides: int = 0, blocked: bool = False, told: bool = False
-) -> Verdict:
-    """What a word tells of, by the model's sign and the lexicon's type (None where it says nothing); without a model
-    (no sign), the lexicon's.
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What the lexicon says of a word: the type; the `tag` of its predicate, or "demand"; how many of its sides are
+    filled; and whether its frame has conditions, which the words around it meet."""
 
-    `tag` is the kind of the lexicon's trigger, `sides` how many of its sides are filled; `blocked` that the lexicon
-    knows this use as no event, `told` that another trigger has told the act already.
+    type: str
+    tag: str
+    sides: int = 0
+    firm: bool = False
+
+
+def verdict(sign: Sign | None, voice: Voice | None, *, blocked: bool = False, told: bool = False) -> Verdict:
+    """What a word tells of, by the model's sign and the lexicon (None where it says nothing); without a model (no
+    sign), by the lexicon alone.
+
+    `blocked` says that the lexicon knows this use as no event, `told` that another trigger has told the act already.
     """
     if sign is None:
-        return Verdict(rule or NONE, ALONE)
+        return Verdict(NONE if voice is None else voice.type, ALONE)
     odds = _log_odds(sign.tells) - (_TOLD if told else 0.0)
-    if rule is not None:
-        odds += _TELLS[tag] + _SIDE * sides
+    if voice is not None:
+        odds += _TELLS[voice.tag] + _SIDE * voice.sides + (_FIRM if voice.firm else 0.0)
     else:
         odds -= _BLOCKED if blocked else _SILENT
     tells = 1 / (1 + math.exp(-odds))
     scores = {kind: math.log(max(each, _LEAST)) for kind, each in sign.types.items()}
-    if rule is not None:
-        scores[rule] = scores.get(rule, math.log(_LEAST)) + _SAYS[tag]
+    if voice is not None:
+        scores[voice.type] = scores.get(voice.type, math.log(_LEAST)) + _SAYS[voice.tag]
     if odds <= 0 or not scores:
         return Verdict(NONE, 1 - tells)
     whole = sum(math.exp(each) for each in scores.values())
