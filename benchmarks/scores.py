@@ -40,6 +40,8 @@ OWN = (
     ("of_them_given_one", "quiet sentences given an event, %"),
     ("calibration_error", "calibration error"),
 )
+LEDGER = (("entries.f1", "entries, F1"), ("moves.f1", "moves, F1"), ("evidence_right", "evidence right, %"))
+QUOTES = (("found", "quotations found, %"), ("speaker", "their speaker right, %"))
 ROWS = (
     Row(
         "parse",
@@ -112,6 +114,27 @@ ROWS = (
         ),
     ),
     Row("extraction", ("html/wcxb-dev.jsonl.gz",), (("f1", "F1"), ("leaked", "leaked furniture a page"))),
+    Row(
+        "coreference",
+        ("treebank/gum-dev.conllu.gz",),
+        (("head.conll", "CoNLL average, mentions by head"), ("exact.conll", "by exact span")),
+        "F-coref 78.5, LingMess 81.4 (OntoNotes); 15 to 20 lower out of domain",
+    ),
+    Row(
+        "quotes",
+        ("quotes/litbank-train.jsonl.gz",),
+        QUOTES,
+        "fiction, out of domain",
+    ),
+    *(
+        Row("actors", (f"corpus/actors/{name}.tsv",), (("accuracy", "right, %"), ("wrong", "wrong, %")))
+        for name in ("queries", "queries-blind")
+    ),
+    *(Row("ledger", (f"corpus/ledger/{part}-*.txt",), LEDGER) for part in ("dev", "test")),
+    *(
+        Row("happenings", (f"corpus/happenings/{part}-01.txt",), (("joined.f1", "pairs of reports of one event, F1"),))
+        for part in ("dev", "test")
+    ),
     *(Row("corpus", (), OWN, "two annotators agree at 82 (trigger and type)", part) for part in ("dev", "test")),
 )
 
@@ -130,7 +153,7 @@ def main() -> None:
     lines: list[str] = []
     used: dict[str, str] = {}
     for row in ROWS:
-        files = _part(row.part) if row.part else [arguments.data / file for file in row.files]
+        files = _part(row.part) if row.part else _files(arguments.data, row.files)
         named = f"$(communique corpus list --part {row.part})" if row.part else " ".join(row.files)
         command = f"communique score {row.kind} {named}"
         if arguments.only and row.kind not in arguments.only:
@@ -144,6 +167,15 @@ def main() -> None:
             }
             lines.append(_line(row, measures, command))
     arguments.out.write_text(_page(lines, used, _speed()), encoding="utf-8")
+
+
+def _files(data: Path, names: Sequence[str]) -> list[Path]:
+    """The files of a row: those of the corpus lie in the repository, all others under DATA."""
+    found: list[Path] = []
+    for name in names:
+        folder = Path() if name.startswith("corpus/") else data
+        found += sorted(folder.glob(name)) or [folder / name]
+    return found
 
 
 def _part(name: str) -> list[Path]:
@@ -201,7 +233,8 @@ def _page(lines: list[str], used: dict[str, str], speed: dict[str, Any]) -> str:
 PAGE = """# Scores
 
 Of the shipped model and default settings, at commit `{commit}`: {parts}.
-Made by `python benchmarks/scores.py DATA`; file names are under DATA. Development and evaluation sets, none of which
+Made by `python benchmarks/scores.py DATA`; file names are under DATA, those of `corpus/` in
+the repository. Development and evaluation sets, none of which
 trained anything. Figures of others are published ones, on the set that is named.
 
 | command | measures | beside |
@@ -210,13 +243,14 @@ trained anything. Figures of others are published ones, on the set that is named
 
 ## How blind these figures are
 
-No set here trained a weight, but they are not all unseen. Errors on `plv-dev` and on PolNeAR were read while rules were
-written. On `plv-dev` the root macro-F1 stood at 72.7 before a last round of rules and lexicon entries that its errors
-had prompted (each backed by a CAMEO code); and another set of weights, half a point better at parsing, scored 71.6 with
-those same rules, so part of the figure above is fitted to this set and this model: expect 71 to 73 on unseen rows of
-its kind. The weights that were kept are those that the rules were written with. PolNeAR lent the statements their table
-of confidences. LGL and GeoWebNews set a handful of weights of the place ranking. re3d is left out, since most of it
-trained the kinds of mentions.
+No outside set here trained a weight, but they are not all unseen. Errors on `plv-dev` and on PolNeAR were read while
+rules were written; with the rules and the lexicon of that time alone `plv-dev` stood at 75.1 (72.7 before a last round
+that its errors had prompted), and the weight of the lexicon against the model was chosen with a look at its aggregate.
+The model alone, which never saw a row of it, gives 76 there. PolNeAR lent the statements some of their weights, LGL and
+GeoWebNews a handful of those of the place ranking. re3d is left out, since most of it trained the kinds of mentions. On
+the own corpus, weights of the weighing, thresholds and confidences were set on the development part; the test part was
+opened for this table only. `queries.tsv` of the actors was mended after a first run (90.9 right, 1.9 wrong);
+`queries-blind.tsv` was not looked at. Texts and gold of ledger and happenings are our own.
 
 ## Speed
 
