@@ -119,6 +119,9 @@ def add(
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another process that is writing.")] = 600,
     codebook: OwnCodebook = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes that code at once, one model each.")] = 1,
+    columns: Annotated[
+        str | None, typer.Option(metavar="FIELD=COLUMN,…", help="Columns of tables: text=story,published=day.")
+    ] = None,
 ) -> None:
     """Code articles and keep them in an archive.
 
@@ -127,7 +130,7 @@ def add(
     """
     from communique.cli import keeping
 
-    raise typer.Exit(keeping.add(paths, to=to, wait=wait, codebook=codebook, jobs=jobs))
+    raise typer.Exit(keeping.add(paths, to=to, wait=wait, codebook=codebook, jobs=jobs, columns=columns))
 
 
 @app.command()

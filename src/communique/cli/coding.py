@@ -1,9 +1,10 @@
 """From paths to coded articles: what `read`, `explain`, `add` and `demo` share."""
 
 import dataclasses
+import glob
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,17 +30,17 @@ def articles(paths: Iterable[str]) -> Iterator[Article | Problem]:
         yield item if isinstance(item, Problem) else intake.take(item)
 
 
-def inputs(paths: Iterable[str]) -> Iterator["Input | Problem"]:
+def inputs(paths: Iterable[str], columns: Mapping[str, str] | None = None) -> Iterator["Input | Problem"]:
     """The inputs at the paths, not yet read but for standard input. Raises `InputError` as `articles` does."""
     from communique import intake
 
     for path in paths:
         if path == STDIN:
             yield _from_stdin()
-        elif not Path(path).exists():
+        elif not Path(path).exists() and not glob.glob(path, recursive=True):  # noqa: PTH207 (absolute patterns too)
             raise InputError(f"{path} does not exist; name a file, a folder, or - for standard input")
         else:
-            yield from intake.find_inputs([Path(path)])
+            yield from intake.find_inputs([path], columns=columns)
 
 
 def load_coder(codebook: Path | None = None) -> "Coder":

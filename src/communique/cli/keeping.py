@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from communique.cli import coding
 from communique.cli.output import TableFormat, write_table
+from communique.errors import InputError
 from communique.records import CodedArticle, Problem
 
 if TYPE_CHECKING:
@@ -28,12 +29,20 @@ AT_ONCE = 2000
 SHOWN = 200
 
 
-def add(paths: list[str], *, to: Path, wait: float, codebook: Path | None = None, jobs: int = 1) -> int:
+def add(
+    paths: list[str],
+    *,
+    to: Path,
+    wait: float,
+    codebook: Path | None = None,
+    jobs: int = 1,
+    columns: str | None = None,
+) -> int:
     """Code what is new under `paths` in `jobs` processes and commit it batch by batch; gives the exit status."""
     from communique.store import Archive
 
     archive = Archive.create(to)
-    work = _Work(archive, codebook, jobs)
+    work = _Work(archive, codebook, jobs, _columns(columns))
     added = skipped = 0
     for batch in batches(work.over(paths)):
         receipt = archive.add(batch, wait=wait)
@@ -127,11 +136,21 @@ def show(
         print(f"communique: {told}", file=sys.stderr)
 
 
+def _columns(said: str | None) -> dict[str, str]:
+    """Columns by field, of words such as "text=story,published=day". Raises `InputError` where they are none."""
+    from communique.intake.rows import FIELDS
+
+    pairs = [each.partition("=") for each in (said or "").split(",") if each.strip()]
+    if any(field.strip() not in FIELDS or not name.strip() for field, _, name in pairs):
+        raise InputError(f"--columns {said}: say FIELD=COLUMN,…; the fields are {', '.join(FIELDS)}")
+    return {field.strip(): name.strip() for field, _, name in pairs}
+
+
 class _Work:
     """Inputs that the archive does not have yet, coded; what it has is counted in `known` and costs no coding."""
 
-    def __init__(self, archive: "Archive", codebook: Path | None, jobs: int) -> None:
-        self._archive, self._codebook, self._jobs = archive, codebook, jobs
+    def __init__(self, archive: "Archive", codebook: Path | None, jobs: int, columns: Mapping[str, str]) -> None:
+        self._archive, self._codebook, self._jobs, self._columns = archive, codebook, jobs, columns
         self.known = 0
 
     def over(self, paths: list[str]) -> Iterator[CodedArticle | Problem]:
@@ -142,7 +161,7 @@ class _Work:
         load = functools.partial(coding.load_coder, self._codebook)
         # In an archive that was empty nothing is known, and looking again each time would cost much.
         known = None if self._archive.is_empty() else self._archive.has
-        for found in code_inputs(coding.inputs(paths), load, jobs=self._jobs, known=known):
+        for found in code_inputs(coding.inputs(paths, self._columns), load, jobs=self._jobs, known=known):
             if isinstance(found, Known):
                 self.known += 1
                 continue

@@ -6,18 +6,22 @@ Each bad file becomes one fatal problem and the rest goes on. Files inside folde
 name; a file that is named outright is taken whatever its name, and read as HTML if it looks like HTML.
 """
 
+import glob
 import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 from communique.intake.decoding import decode
-from communique.intake.inputs import Input
+from communique.intake.inputs import Input, with_given
+from communique.intake.mail import message
 from communique.intake.plain import from_text
-from communique.intake.refusals import LARGEST_FILE, SUFFIXES, refuse
+from communique.intake.refusals import CONTAINERS, LARGEST_FILE, SUFFIXES, refuse
+from communique.intake.rows import TABLES, rows
+from communique.intake.warc import pages
 from communique.records import Article, Problem
 
 _LOOKS_LIKE_HTML = re.compile(
@@ -39,20 +43,45 @@ def read_paths(
         yield item if isinstance(item, Problem) else take(item)
 
 
-def find_inputs(paths: Iterable[str | os.PathLike[str]], *, stdin: BinaryIO | None = None) -> Iterator[Input | Problem]:
-    """The inputs at `paths` in order, none of them opened but standard input; otherwise as :func:`read_paths`."""
+def find_inputs(
+    paths: Iterable[str | os.PathLike[str]], *, stdin: BinaryIO | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Input | Problem]:  # fmt: skip
+    """The inputs at `paths` in order, of which only standard input and files of many articles are opened; otherwise as
+    :func:`read_paths`. A path with * or ? that is no file stands for all that it fits, sorted, "**" for subfolders.
+    `columns` names the columns of tables that do not have usual names, as in {"text": "story"}."""
     for path in paths:
         if str(path) == "-":
             yield _from_stream(stdin or sys.stdin.buffer)
         else:
-            yield from _from_path(Path(path))
+            for found in _fitting(str(path)):
+                for item in _from_path(Path(found)):
+                    yield from [item] if isinstance(item, Problem) else _opened(item, columns)
+
+
+def _fitting(path: str) -> list[str]:
+    if glob.has_magic(path) and not os.path.lexists(path):
+        return sorted(glob.glob(path, recursive=True)) or [path]  # noqa: PTH207 (absolute patterns too)
+    return [path]
+
+
+def _opened(found: Input, columns: Mapping[str, str] | None) -> Iterator[Input | Problem]:
+    """The inputs in a file of many; any other as it is."""
+    path = Path(found.path or "")
+    if found.suffix in TABLES:
+        yield from rows(path, found.place, columns=columns)
+    elif path.name.lower().endswith((".warc", ".warc.gz")):
+        yield from pages(path, found.place)
+    else:
+        yield found
 
 
 def take(source: Input) -> Article | Problem:
     """The article in one input, or the fatal problem that stands in its place. Never raises for what it finds."""
     if source.path is not None:
         return _from_file(Path(source.path), source.place)
-    return from_bytes(source.data, source=source.place, suffix=source.suffix)
+    found = from_bytes(source.data, source=source.place, suffix=source.suffix)
+    return found if isinstance(found, Problem) else with_given(found, source.given)
 
 
 def _from_path(path: Path) -> Iterator[Input | Problem]:
@@ -80,7 +109,7 @@ def _from_folder(folder: Path) -> Iterator[Input | Problem]:
             yield _unlisted(failed.pop(0))
             seen = True
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+            if not name.startswith(".") and name.lower().endswith(SUFFIXES + CONTAINERS):
                 yield _as_input(Path(root, name))
                 seen = True
     for error in failed:
@@ -112,6 +141,9 @@ def _from_file(path: Path, place: str) -> Article | Problem:
         return refuse("missing-path", place=place)
     except (OSError, ValueError) as error:
         return refuse("unreadable-file", found=_cause(error), place=place)
+    if path.suffix.lower() == ".eml":
+        letter = message(data, place)
+        return letter if isinstance(letter, Problem) else take(letter)
     return from_bytes(data, source=place, suffix=path.suffix.lower())
 
 

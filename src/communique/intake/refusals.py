@@ -7,6 +7,9 @@ from communique.records import Problem
 
 STEP = "intake"
 SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml")
+# Files that hold several articles, or one with what is known of it. Tables are taken from folders too, but for .csv and
+# .tsv, which may hold anything: those must be named.
+CONTAINERS = (".jsonl", ".ndjson", ".parquet", ".warc", ".warc.gz", ".eml")
 # The longest news pages saved with their scripts and styles have some 3 million bytes.
 LARGEST_FILE = 10_000_000
 # The longest news texts (speeches, transcripts) have some 200,000 characters.
@@ -47,6 +50,13 @@ _MESSAGES = {
     "too-deep": "Found tags nested {found} deep; at most 250 levels are accepted; save the article as text.",
     "too-many-tags": "Found {found} tags; at most 60,000 are accepted; save the article as text.",
     "broken-page": "The page could not be parsed ({found}); well-formed HTML is accepted; save the article as text.",
+    "broken-record": (
+        "This part could not be read ({found}) and was left out; the rest was read; get the file again, or mend it."
+    ),
+    "no-records": "The file holds {found}; pages in text or HTML are accepted; see whether it is the right file.",
+    "no-text-column": (
+        "The row has no text among its columns ({found}); name the column that has it, as in --columns text=story."
+    ),
     "no-main-text": (
         "Found no main text ({found}); a page or file with the sentences of an article is accepted; save the "
         "article as text."

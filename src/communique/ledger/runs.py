@@ -84,13 +84,11 @@ class Runs:
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as this object)
         self._ends = [0]
-        self._all: Hashes | None = None
 
     def __enter__(self) -> "Runs":
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._all = None
         self._file.close()
 
     def __len__(self) -> int:
@@ -101,17 +99,12 @@ class Runs:
         own = runs(text)
         self._file.write(own.tobytes())
         self._ends.append(self._ends[-1] + len(own))
-        self._all = None
 
     def of(self, number: int) -> Hashes:
         """The runs of a text in their order."""
-        if self._all is None:
-            self._file.flush()
-            size = self._ends[-1]
-            self._all = (
-                np.memmap(self._file, dtype=np.uint64, mode="r", shape=(size,)) if size else np.zeros(0, np.uint64)
-            )
-        return np.asarray(self._all[self._ends[number] : self._ends[number + 1]])
+        # Read and not mapped: what is mapped counts as memory of the process, and of a million texts that is much.
+        self._file.seek(8 * self._ends[number])
+        return np.frombuffer(self._file.read(8 * (self._ends[number + 1] - self._ends[number])), dtype=np.uint64)
 
     def pairs(self, order: NDArray[np.uint64]) -> Iterator[Pair]:
         """The pairs of texts that share runs enough to be compared, compared; by the number of the first, then of the
