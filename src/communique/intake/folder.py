@@ -27,6 +27,7 @@ from communique.records import Article, Problem
 _LOOKS_LIKE_HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*){0,3}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
 )
+_FEEDS = (".rss", ".atom", ".opml", ".xml", ".json")
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
 
@@ -72,6 +73,23 @@ def _opened(found: Input, columns: Mapping[str, str] | None) -> Iterator[Input |
         yield from rows(path, found.place, columns=columns)
     elif path.name.lower().endswith((".warc", ".warc.gz")):
         yield from pages(path, found.place)
+    elif found.suffix in _FEEDS:
+        yield from _feed(path, found)
+    else:
+        yield found
+
+
+def _feed(path: Path, found: Input) -> Iterator[Input | Problem]:
+    """The items of the file where it is a feed; else the file as it is."""
+    from communique.intake.feeds import is_feed, items  # here, because few inputs need the parser
+
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError:
+        data = b""  # whoever reads it as a file says what is wrong
+    if len(data) <= LARGEST_FILE and is_feed(data):
+        yield from items(data, found.place)
     else:
         yield found
 

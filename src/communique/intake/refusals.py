@@ -9,7 +9,7 @@ STEP = "intake"
 SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml")
 # Files that hold several articles, or one with what is known of it. Tables are taken from folders too, but for .csv and
 # .tsv, which may hold anything: those must be named.
-CONTAINERS = (".jsonl", ".ndjson", ".parquet", ".warc", ".warc.gz", ".eml")
+CONTAINERS = (".jsonl", ".ndjson", ".parquet", ".warc", ".warc.gz", ".eml", ".rss", ".atom", ".opml")
 # The longest news pages saved with their scripts and styles have some 3 million bytes.
 LARGEST_FILE = 10_000_000
 # The longest news texts (speeches, transcripts) have some 200,000 characters.
@@ -54,6 +54,8 @@ _MESSAGES = {
         "This part could not be read ({found}) and was left out; the rest was read; get the file again, or mend it."
     ),
     "no-records": "The file holds {found}; pages in text or HTML are accepted; see whether it is the right file.",
+    "broken-feed": "The feed could not be read ({found}); RSS, Atom, JSON Feed and OPML are accepted; get it again.",
+    "not-fetched": "Found {found}; addresses are not fetched; save the page and add it.",
     "no-text-column": (
         "The row has no text among its columns ({found}); name the column that has it, as in --columns text=story."
     ),

@@ -1,0 +1,131 @@
+"""Feeds from files: RSS 2.0, RSS 1.0, Atom (RFC 4287) and JSON Feed → one input for each item that has its text there.
+
+An item that only points to its page is a problem that names the address; nothing is fetched. Lists of feeds (OPML) give
+the addresses of feeds. XML is read without entities, without documents of its own type, and without network.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from communique.intake.inputs import Given, Input, moment
+from communique.intake.refusals import refuse
+from communique.records import Problem
+
+# An item with less text than this is an announcement, not an article: some 15 words.
+SHORTEST = 80
+_FIELDS = {
+    "title": ("title",), "published": ("pubDate", "published", "date", "updated"), "byline": ("creator", "author"),
+    "url": ("link",), "text": ("encoded", "content", "description", "summary"),
+}  # fmt: skip
+
+
+def is_feed(data: bytes) -> bool:
+    """Whether the first bytes are those of an XML feed or list, or of a JSON feed."""
+    head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"{"):
+        return b"jsonfeed.org/version" in head
+    return any(mark in head for mark in (b"<rss", b"<rdf:RDF", b"<feed", b"<opml"))
+
+
+def items(data: bytes, place: str) -> Iterator[Input | Problem]:
+    """The items of a feed in their order, or one problem that says why there are none."""
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        yield from _json(data, place)
+        return
+    root = _parsed(data)
+    if isinstance(root, str):
+        yield refuse("broken-feed", found=root, place=place)
+        return
+    if _name(root) == "opml":
+        for address in addresses(data):
+            yield refuse("not-fetched", found="the address of a feed", place=address)
+        return
+    found = [each for each in root.iter() if _name(each) in ("item", "entry")]
+    channel = next((each for each in root.iter() if _name(each) in ("channel", "feed")), root)
+    outlet = _text(next((each for each in channel if _name(each) == "title"), None))
+    for number, item in enumerate(found, 1):
+        yield _item(_fields(item), outlet, f"{place}, item {number}")
+    if not found:
+        yield refuse("broken-feed", found="no items", place=place)
+
+
+def addresses(data: bytes) -> tuple[str, ...]:
+    """The addresses of feeds in an OPML list, each once, in their order; none where it is no such list."""
+    root = _parsed(data)
+    if isinstance(root, str):
+        return ()
+    named = (each.get("xmlUrl") for each in root.iter() if _name(each) == "outline")
+    return tuple(dict.fromkeys(each.strip() for each in named if each and each.strip()))
+
+
+def _parsed(data: bytes) -> Any:
+    """The root of the document, or what is wrong with it."""
+    # A feed needs no document type; whoever sends one may define entities that grow without end.
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        return "a document type, which feeds do not need and bombs are made of"
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        return str(error)[:200]
+    return "no XML" if root is None else root
+
+
+def _name(element: Any) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _text(element: Any) -> str | None:
+    if element is None:
+        return None
+    return " ".join("".join(element.itertext()).split()) or None
+
+
+def _fields(item: Any) -> dict[str, str | None]:
+    """The fields of an item, by ours; the first element of a name counts, of links the one to the page."""
+    told: dict[str, Any] = {}
+    for element in item:
+        name = _name(element)
+        if name == "link" and element.get("rel", "alternate") != "alternate":
+            continue
+        told.setdefault(name, element)
+    said: dict[str, str | None] = {}
+    for field, names in _FIELDS.items():
+        element = next((told[each] for each in names if each in told), None)
+        said[field] = _text(element)
+        if field == "url" and element is not None and element.get("href"):
+            said[field] = element.get("href")
+        elif field == "text" and element is not None and element.get("type") == "xhtml":
+            said[field] = etree.tostring(element, encoding="unicode", method="xml")
+    return said
+
+
+def _item(said: dict[str, str | None], outlet: str | None, place: str) -> Input | Problem:
+    text, url = said["text"] or "", said["url"]
+    if len(text) < SHORTEST:
+        return refuse("not-fetched", found="an item without its text", place=url or place)
+    given = Given(said["title"], outlet, said["byline"], moment(said["published"]), url)
+    # Its own root, so that a piece of a page is read as a page.
+    page = f"<html><body><article>{text}</article></body></html>" if "<" in text else text
+    return Input(place, data=page.encode("utf-8", "replace"), suffix=".html" if "<" in text else "", given=given)
+
+
+def _json(data: bytes, place: str) -> Iterator[Input | Problem]:
+    try:
+        feed = json.loads(data)
+        found = [each for each in feed["items"] if isinstance(each, dict)]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        yield refuse("broken-feed", found=f"no JSON feed ({error})"[:200], place=place)
+        return
+    outlet = str(feed.get("title") or "") or None
+    for number, each in enumerate(found, 1):
+        authors = each.get("authors")
+        names = [str(one.get("name")) for one in authors if isinstance(one, dict)] if isinstance(authors, list) else []
+        said = {name: str(value) if (value := each.get(key)) else None for name, key in (
+            ("title", "title"), ("url", "url"), ("published", "date_published"))}  # fmt: skip
+        said["text"] = str(each.get("content_html") or each.get("content_text") or "")
+        said["byline"] = ", ".join(names) or None
+        yield _item(said, outlet, f"{place}, item {number}")
