@@ -28,7 +28,7 @@ def test_what_the_model_does_not_see_at_all_is_no_event() -> None:
 
 
 def test_blocked_and_told_words_need_more() -> None:
-    doubtful = Sign(3, types={"ASSAULT": 0.85})
+    doubtful = Sign(3, types={"ASSAULT": 0.95})
     free, blocked, told = (
         verdict(doubtful, None, blocked=blocked, told=told)
         for blocked, told in ((False, False), (True, False), (False, True))

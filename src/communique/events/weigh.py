@@ -21,7 +21,7 @@ _TELLS: Mapping[str, float] = {"demand": 5.0, "verb": 0.5, "noun": 0.2, "adj": 0
 _SIDE = 1.5  # the same for each side that somebody able to act fills
 _FIRM = 1.0  # the same for a frame with conditions of its own, which the words around it meet
 _SAYS: Mapping[str, float] = {"demand": 6.0, "verb": 4.0, "noun": 3.2, "adj": 2.2}
-_SILENT, _BLOCKED, _TOLD = 1.0, 2.0, 1.5
+_SILENT, _BLOCKED, _TOLD = 2.0, 3.0, 1.5
 # Weights of the model's link and of the tree, in log-odds; what a side by the lexicon's frame adds; and what a word of
 # another sentence starts from.
 _BY_LINK, _BY_TREE, _BY_FRAME, _ELSEWHERE = 0.5, 0.8, 4.0, -0.5

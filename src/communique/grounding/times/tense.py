@@ -40,7 +40,9 @@ def tense_at(document: Document, offset: int) -> Literal["past", "future"] | Non
 def _of_verb(document: Document, verb: Word) -> Literal["past", "future"] | None:
     helpers = document.children(verb.index, "aux", "cop")
     forms = {each.form.lower() for each in helpers}
-    if forms & _FUTURE or verb.lemma in _AHEAD:
+    # "set fire to it" sets nothing for a day, as "is set to meet" does
+    done = verb.lemma == "set" and bool(document.children(verb.index, "obj"))
+    if forms & _FUTURE or (verb.lemma in _AHEAD and not done):
         return "future"
     if verb.xpos == "VBD" or forms & {"was", "were", "had", "did"}:
         return "past"
