@@ -195,7 +195,7 @@ def _line(row: Row, measures: dict[str, Any], command: str) -> str:
     told = []
     for path, name in row.measures:
         value: Any = measures
-        for part in path.split("."):
+        for part in [path] if path in measures else path.split("."):
             value = value[part]
         told.append(f"{name} **{value:.1f}**" if value > 1.5 else f"{name} **{value:.3f}**")
     return f"| `{command}` | {', '.join(told)} | {row.beside} |"
