@@ -234,8 +234,8 @@ PAGE = """# Scores
 
 Of the shipped model and default settings, at commit `{commit}`: {parts}.
 Made by `python benchmarks/scores.py DATA`; file names are under DATA, those of `corpus/` in
-the repository. Development and evaluation sets, none of which
-trained anything. Figures of others are published ones, on the set that is named.
+the repository. Development and evaluation sets, none of which trained anything. Figures of others are published ones,
+on the set that is named.
 
 | command | measures | beside |
 |---|---|---|
