@@ -17,8 +17,8 @@ class Statement:
     quotation. `cue` is the word of saying ("told", "according to") or None. `act` is what was done by saying it
     ("asserted", "asked", "promised", "warned", "denied", "praised", "apologised", "declined"); `attitude` marks thought
     and feeling (believes, fears) apart from speech. `topic` marks an attribution whose content is no more than what the
-    words were about, or the act that they did: "condemned *the raid*", "agreed *to mark the border*"; the speaker is not
-    given these words. `joint` are further speakers of the same words ("the minister *and the general* said").
+    words were about, or the act that they did: "condemned *the raid*", "agreed *to mark the border*"; the speaker is
+    not given these words. `joint` are further speakers of the same words ("the minister *and the general* said").
     """
 
     id: str

@@ -2,8 +2,8 @@
 
 A hand-coded document is a text with `quotes` (characters and the name of the speaker) and `mentions` (characters and
 the name of the entity), as the LitBank corpus gives them. A marked quotation is *found* if a statement with quoted
-words holds at least half of its words. Its *speaker* is right if the speaker's words, or words of the same chain, touch a
-mention of the marked one; quotations that were not found count as wrong.
+words holds at least half of its words. Its *speaker* is right if the speaker's words, or words of the same chain, touch
+a mention of the marked one; quotations that were not found count as wrong.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
