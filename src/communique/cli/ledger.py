@@ -36,9 +36,7 @@ def entries(
     open_: Annotated[
         bool | None, typer.Option("--open/--settled", help="Only what is still open, or only what is settled.")
     ] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Moved on this day or later.")
-    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DAY", help="Moved on this day or later.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Opened up to this day, month or year.")] = None,
     words: Annotated[str | None, typer.Option(metavar="WORDS", help="Words that stand in the matter.")] = None,
     archive: ArchivePath = HERE,
