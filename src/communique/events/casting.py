@@ -47,8 +47,7 @@ class Casting:
             mention = self._document.mention_at(index)
             if mention is not None and index != trigger:
                 acts = self._grounding.actor_of(mention.id) is not None
-                odds = self._roles.odds(self._document, trigger, mention, kind, acts=acts)
-                found[index] = mention, dict(odds)
+                found[index] = mention, self._roles.odds(self._document, trigger, mention, kind, acts=acts)
         return found
 
     def _cast(

@@ -80,6 +80,8 @@ class Coder:
         self.parties = Parties(self.syntax, grounding, statements, codebook)
         self._grounding, self._statements, self._codebook = grounding, statements, codebook
         self._known: dict[int, tuple[Match, Sides]] = {}
+        self._framed: dict[int, tuple[Match, Sides]] = {}
+        self._readings: dict[int, tuple[Match, Reading]] = {}
         self._modalities = Modalities(self.syntax)
         self._circumstances = Circumstances(self.syntax, grounding, codebook)
         self._matcher = Matcher(self.syntax, grounding, codebook)
@@ -122,7 +124,7 @@ class Coder:
         """What the lexicon says by a match; all parties of a reciprocal act are on one side."""
         if match is None:
             return None
-        sides = self.parties.sides(match)
+        sides = self._by_frame(match)
         filled = bool(sides.targets) + (min(2, len(sides.sources)) if match.frame.reciprocal else bool(sides.sources))
         tag = "demand" if match.predicate.origin == "demand" else match.predicate.tag
         return Voice(self.settle(match)[0], tag, min(2, filled), bool(match.frame.conditions))
@@ -185,10 +187,17 @@ class Coder:
             word=match.trigger, joined_to=trigger.head if result or trigger.label == "conj" else -1, result=result,
         )  # fmt: skip
 
+    def _by_frame(self, match: Match) -> Sides:
+        """The sides that the frame of a match gives, found once."""
+        held = self._framed.get(match.trigger)
+        if held is None or held[0] is not match:
+            held = self._framed[match.trigger] = match, self.parties.sides(match)
+        return held[1]
+
     def _sides(self, match: Match) -> Sides:
         """The sides of a match; a verb joined to one of the same quad class takes over its target ("cut off aid to
         Yemen and recalled its ambassador")."""
-        sides = self.parties.sides(match)
+        sides = self._by_frame(match)
         if not sides.sources and match.type in _OWNED_UP:
             sides = Sides(self._regretting(match), sides.targets)
         self._known[match.trigger] = match, sides
@@ -208,7 +217,7 @@ class Coder:
         seen = [name for name, chance in sign.contexts.items() if chance > (CUED_CONTEXT if name in cued else CONTEXT)]
         return tuple(sorted(seen, key=lambda name: -sign.contexts[name]))
 
-    def _seen_mode(self, kind: str, sign: Sign | None, cameo: str | None) -> str | None:
+    def _seen_mode(self, kind: str, sign: Sign | None) -> str | None:
         """The mode that the model sees, where the lexicon names none."""
         if sign is None or not sign.modes:
             return None
@@ -235,6 +244,13 @@ class Coder:
         return (mention is not None and mention.kind in ("PERSON", "PRONOUN")) or bool(actor and actor.role)
 
     def _modality(self, match: Match, statement: Statement | None) -> Reading:
+        """The modality of a match inside the innermost statement around it, read once."""
+        held = self._readings.get(match.trigger)
+        if held is None or held[0] is not match:
+            held = self._readings[match.trigger] = match, self._read(match, statement)
+        return held[1]
+
+    def _read(self, match: Match, statement: Statement | None) -> Reading:
         if match.predicate.origin == "demand" or (match.type in _SPOKEN and self._performed(match.trigger)):
             return Reading("actual")
         readings = [self._modalities.read(each, statement) for each in self._predicates(match)]
@@ -312,7 +328,7 @@ class Coder:
         ruled, mode, cameo = self._type(match, reading)
         kind = judged.type
         if kind != ruled or mode is None:
-            mode = self._seen_mode(kind, sign, cameo if kind == ruled else None)
+            mode = self._seen_mode(kind, sign)
             if kind != ruled or mode is not None:
                 cameo = self._codebook.cameo_of(kind, mode)
         modality = self._settled(match, ruled, reading) if kind == ruled else "actual"
@@ -337,8 +353,8 @@ class Coder:
             confidence=round(confidence(judged.probability), 3)
             if sign or match.predicate.origin == OWN
             else self._confidence(match, sides, reading),
-            evidence=self._evidence(match, sides, reading, when, where),
-            why=self._why(match, kind, sides, reading),
+            evidence=self._evidence(match, sides, reading, when, where, inner=kind == ruled),
+            why=self._why(match, ruled, judged, sides, reading),
             historical=self._circumstances.historical(match, when),
         )
 
@@ -367,8 +383,9 @@ class Coder:
         return Span(words[first].span.start, words[last].span.end)
 
     def _evidence(
-        self, match: Match, sides: Sides, reading: Reading, when: Interval | None, where: Place | None
+        self, match: Match, sides: Sides, reading: Reading, when: Interval | None, where: Place | None, *, inner: bool
     ) -> tuple[Evidence, ...]:
+        """The words for each field; `inner`: the lexicon's type holds, so that what it embeds gave the mode."""
         words = self._grounding.document.words
         found = [Evidence(self._span(match), "trigger")]
         found += [
@@ -378,7 +395,7 @@ class Coder:
         ]
         found += [Evidence(each.span, "source") for each in sides.sources]
         found += [Evidence(each.span, "target") for each in sides.targets]
-        if match.inner is not None:
+        if inner and match.inner is not None:
             found.append(Evidence(words[match.inner.trigger].span, "mode"))
         if reading.word is not None:
             found.append(Evidence(reading.word, "modality"))
@@ -401,8 +418,8 @@ class Coder:
             value *= _UNRESOLVED
         return round(value, 3)
 
-    def _why(self, match: Match, kind: str, sides: Sides, reading: Reading) -> str:
-        """One line: predicate, frame and words."""
+    def _why(self, match: Match, ruled: str, judged: Verdict, sides: Sides, reading: Reading) -> str:
+        """One line: predicate, frame and words; and the model's word, where it alone or against the lexicon decided."""
         text = self._grounding.document.text
         words = self._grounding.document.words
         predicate = match.predicate
@@ -412,6 +429,8 @@ class Coder:
             own = self._own[match.trigger]
             parts.append(f"nearest to the example “{own.example}” ({own.likeness:.2f})")
             match = replace(match, frame=Frame(match.type))  # the frame only said where the sides are
+        if predicate.origin == MODEL:
+            parts.append("by the model alone")
         if match.frame.conditions:
             parts.append(
                 "with " + ", ".join(f"{role} {'/'.join(wanted)}" for role, wanted in match.frame.conditions.items())
@@ -419,8 +438,10 @@ class Coder:
         parts.append(f"tells of {match.type}" + (f" ({match.mode})" if match.mode else ""))
         if match.inner is not None:
             parts.append(f"over {match.inner.type} “{words[match.inner.trigger].form}”")
-        if kind != match.type:
-            parts.append(f"{'withheld' if reading.refused else 'announced'}, so {kind}")
+        if ruled != match.type:
+            parts.append(f"{'withheld' if reading.refused else 'announced'}, so {ruled}")
+        if judged.type != ruled and predicate.origin not in (MODEL, OWN):
+            parts.append(f"the model sees {judged.type}, and more surely")
         if reading.modality != "actual":
             parts.append(f"{reading.modality}" + (f" by “{reading.word.of(text)}”" if reading.word else ""))
         for side, found in (("source", sides.sources), ("target", sides.targets)):

@@ -51,7 +51,7 @@ class Roles:
         rows = json.loads(_DATA.read_text(encoding="utf-8"))
         return cls({name: (source, target) for name, (source, target) in rows.items()})
 
-    def odds(self, document: Document, trigger: int, mention: Mention, kind: str, *, acts: bool) -> Mapping[str, float]:
+    def odds(self, document: Document, trigger: int, mention: Mention, kind: str, *, acts: bool) -> dict[str, float]:
         """Log-odds that the mention is the source, and that it is the target, of the trigger."""
         source = target = 0.0
         for name in ("bias", *features(document, trigger, mention, kind, acts=acts)):
