@@ -160,11 +160,7 @@ def main() -> None:
             lines += kept.get(command, [])
         elif all(file.is_file() for file in files):
             measures = _run(row.kind, files)
-            used |= {
-                part: str(measures[part])
-                for part in ("software", "encoder", "registry", "codebook")
-                if part in measures
-            }
+            used |= {part: str(measures[part]) for part in PARTS if part in measures}
             lines.append(_line(row, measures, command))
     arguments.out.write_text(_page(lines, used, _speed()), encoding="utf-8")
 

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from communique.training.model import Biaffine, Layer
+from communique.training.model import Biaffine, Layer, mask_of
 
 FORK = 1  # layers of the reader below the fork; measured: 3 gave plv-dev 66 after two passes, 1 gave 72
 LINK, ANTECEDENT = 64, 128  # widths of the projections of one kind of link, and of antecedents
@@ -83,11 +83,7 @@ class Acts(nn.Module):
     def words(self, hidden: Tensor, lengths: Tensor | None, positions: Tensor, parsed: Tensor) -> Tensor:
         """Word vectors. `hidden`: batch × pieces × size after layer `FORK`; `lengths`: pieces per window (None: all);
         `positions`: batch × words; `parsed`: the reader's own word vectors, batch × words × size."""
-        if lengths is None:
-            mask = torch.zeros(1, 1, 1, 1)
-        else:
-            places = torch.arange(hidden.shape[1], device=hidden.device)
-            mask = torch.where(places[None] < lengths[:, None], 0.0, -1e4)[:, None, None, :]
+        mask = mask_of(lengths, hidden.shape[1], hidden.device)
         for layer in self.layers:
             hidden = layer(hidden, mask)
         words = hidden.gather(1, positions[:, :, None].expand(-1, -1, hidden.shape[2]))

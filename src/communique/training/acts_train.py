@@ -5,14 +5,11 @@ trigger: every word may be the one, with the probability that the heads give it,
 mixture; so rows teach triggers and links along with types.
 """
 
-import copy
 import json
 import random
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -33,6 +30,7 @@ from communique.training.acts_gold import (
     cut_all,
     own_corpus,
 )
+from communique.training.loop import fit
 from communique.training.losses import FAR
 from communique.training.swapping import Pools
 
@@ -40,7 +38,6 @@ WEIGHTS = {
     "type": 1.0, "label": 0.5, "mode": 0.3, "context": 0.3, "modality": 0.3, "past": 0.2, "cue": 0.7, "attitude": 0.1,
     "link": 2.0, "antecedent": 0.4, "pair": 1.0,
 }  # fmt: skip
-KEEP = 0.997  # decay of the running mean of the weights, whose mean is what is kept
 SHORTER = 150  # pieces of a window at the second look, which cuts articles elsewhere
 ROWS_AGAIN = 0.5  # share of the rows that are looked at twice
 ASIDE = -3.0  # log of the weight of a side that fills the other role: reciprocal acts have two sources
@@ -258,7 +255,18 @@ def train_acts(
     out.mkdir(parents=True, exist_ok=True)
     (out / "act_labels.json").write_text(json.dumps(asdict(labels)))
     (out / "config.json").write_text(json.dumps(config))
-    fit(acts, training, development, labels, out, passes=passes, pieces=pieces, rate=rate, chance=chance)
+    fit(
+        acts,
+        lambda drawn: act_batches(training, labels, pieces=pieces, chance=drawn),
+        act_losses,
+        lambda mean: {"dev": measure_acts(mean, development, labels)},
+        weights=WEIGHTS,
+        deep=frozenset({"layers"}),
+        passes=passes,
+        rate=rate,
+        chance=chance,
+        out=out / "acts.pt",
+    )
 
 
 def varied(golds: Iterable[ActGold], pools: Pools, chance: random.Random) -> Iterator[ActGold]:
@@ -280,54 +288,12 @@ def load_upper(acts: Acts, weights: dict[str, Tensor]) -> None:
     assert not any(name.startswith("layers.") for name in state.missing_keys), state.missing_keys
 
 
-def fit(
-    acts: Acts, training: Sequence[Cut], development: Sequence[Cut], labels: ActLabels, out: Path,
-    *, passes: int, pieces: int, rate: float, chance: random.Random,
-) -> None:  # fmt: skip
-    """The training loop; the running mean of the weights is kept after each pass."""
-    deep = [weight for name, weight in acts.named_parameters() if name.startswith("layers.")]
-    heads = [weight for name, weight in acts.named_parameters() if not name.startswith("layers.")]
-    optimiser = torch.optim.AdamW(
-        [{"params": deep, "lr": rate}, {"params": heads, "lr": rate * 8}], betas=(0.9, 0.98), weight_decay=0.01
-    )
-    per_pass = sum(1 for _ in act_batches(training, labels, pieces=pieces, chance=random.Random(0)))
-    total = per_pass * passes + passes
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1.0, (step + 1) / (0.06 * total)) * max(0.02, 1 - step / total)
-    )
-    mean = copy.deepcopy(acts).eval()
-    started = time.time()
-    for number in range(passes):
-        acts.train()
-        sums: dict[str, float] = {}
-        for batch in act_batches(training, labels, pieces=pieces, chance=chance):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                parts = act_losses(acts, batch)
-                loss = sum((WEIGHTS[name] * part for name, part in parts.items()), torch.zeros(()))
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(acts.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            keep = min(KEEP, (schedule.last_epoch + 1) / (schedule.last_epoch + 10))
-            with torch.no_grad():
-                for ours, theirs in zip(mean.parameters(), acts.parameters(), strict=True):
-                    ours.lerp_(theirs, 1 - keep)
-            for name, part in parts.items():
-                sums[name] = sums.get(name, 0.0) + float(part)
-        torch.save(mean.state_dict(), out / "acts.pt")
-        row: dict[str, Any] = {"pass": number + 1, "seconds": round(time.time() - started)}
-        row["loss"] = {name: round(value / per_pass, 3) for name, value in sums.items()}
-        row["dev"] = measure_acts(mean, development, labels)
-        print(json.dumps(row), flush=True)
-
-
 @torch.no_grad()
 def measure_acts(model: Acts, cuts: Sequence[Cut], labels: ActLabels) -> dict[str, float]:
     """Measures on held-out texts, per cent; a quick look, not the score table."""
     model.eval()
     tally = {name: [0, 0, 0] for name in ("trigger", "type", "cue", *labels.link)}
-    shares = {name: [0, 0] for name in ("modality", "label", "mode", "pair", "antecedent")}
+    shares = {name: [0, 0] for name in ("modality", "label", "mode", "pair")}
     for batch in act_batches(cuts, labels, pieces=4000):
         words = model.words(batch.hidden, batch.lengths, batch.positions, batch.parsed)
         told = model.told(words)

@@ -8,7 +8,7 @@ window is one run, so that a window's scores never depend on another's.
 import json
 import random
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -104,7 +104,7 @@ def export(data: Path, model: Path, out: Path) -> None:
         plain = Path(folder) / "plain.onnx"
         _to_onnx(shipped, sample[0], plain)
         plain.replace(model / "reader-float.onnx")
-    quantise(model / "reader-float.onnx", out / "reader.onnx", _Feed(sample[:100]))
+    quantise(model / "reader-float.onnx", out / "reader.onnx", map(_named, sample[:100]))
     sets = json.loads((model / "labels.json").read_text())
     (out / "labels.json").write_text(json.dumps(sets, indent=0) + "\n")
     tokenizer.no_padding()
@@ -117,6 +117,10 @@ def _sample(data: Path, cutter: Cutter) -> list[Window]:
     chance = random.Random(7)
     every = [window for _, window in windows(training_set(data), cutter, chance)]
     return chance.sample(every, CALIBRATION_WINDOWS)
+
+
+def _named(window: Window) -> dict[str, np.ndarray]:
+    return {"pieces": window.pieces[None], "shapes": window.shapes[None], "positions": window.positions[None]}
 
 
 def _tensors(window: Window) -> tuple[Tensor, Tensor, Tensor]:
@@ -189,22 +193,19 @@ def _to_onnx(shipped: Shipped, window: Window, path: Path) -> None:
 
 
 class _Feed(CalibrationDataReader):
-    def __init__(self, sample: list[Window]) -> None:
-        self.left: Iterator[Window] = iter(sample)
+    def __init__(self, inputs: Iterable[dict[str, np.ndarray]]) -> None:
+        self._left = iter(inputs)
 
     def get_next(self) -> dict[str, np.ndarray] | None:
-        window = next(self.left, None)
-        if window is None:
-            return None
-        return {"pieces": window.pieces[None], "shapes": window.shapes[None], "positions": window.positions[None]}
+        return next(self._left, None)
 
 
-def quantise(plain: Path, path: Path, feed: CalibrationDataReader) -> None:
-    """The int8 form of a float graph; the scales of activations are fixed on what `feed` gives."""
+def quantise(plain: Path, path: Path, inputs: Iterable[dict[str, np.ndarray]]) -> None:
+    """The int8 form of a float graph; the scales of activations are fixed on `inputs`, the graph's by name."""
     quantize_static(
         str(plain),
         str(path),
-        feed,
+        _Feed(inputs),
         quant_format=QuantFormat.QDQ,
         op_types_to_quantize=["MatMul"],
         per_channel=True,

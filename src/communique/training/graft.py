@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnxruntime.quantization import CalibrationDataReader
 from torch import Tensor, nn
 
 from communique.corpus import load, load_rows, split_of
@@ -63,7 +62,7 @@ def graft(reader: Path, acts: Path, corpus: Path, out: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         plain, small = Path(folder) / "plain.onnx", Path(folder) / "small.onnx"
         _to_onnx(shipped, sample[0], plain)
-        quantise(plain, small, _Feed(sample))
+        quantise(plain, small, map(_named, sample))
         merged = merge(onnx.load(str(reader / "reader.onnx")), onnx.load(str(small)))
     out.mkdir(parents=True, exist_ok=True)
     onnx.save(merged, str(out / "reader.onnx"))
@@ -158,13 +157,6 @@ def _smooth(model: Acts, sample: Sequence[Cut]) -> None:
             smooth_group(layer, group, largest[f"{number}.{group[0]}"])
 
 
-class _Feed(CalibrationDataReader):
-    def __init__(self, sample: Sequence[Cut]) -> None:
-        self._left = iter(sample)
-
-    def get_next(self) -> dict[str, np.ndarray] | None:
-        cut = next(self._left, None)
-        if cut is None:
-            return None
-        hidden, positions, parsed = _tensors(cut)
-        return {"hidden": hidden.numpy(), "positions": positions.numpy(), "parsed": parsed.numpy()}
+def _named(cut: Cut) -> dict[str, np.ndarray]:
+    hidden, positions, parsed = _tensors(cut)
+    return {"hidden": hidden.numpy(), "positions": positions.numpy(), "parsed": parsed.numpy()}

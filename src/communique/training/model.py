@@ -56,6 +56,14 @@ class Layer(nn.Module):
         return out
 
 
+def mask_of(lengths: Tensor | None, most: int, device: torch.device) -> Tensor:
+    """What is added to the attention scores of windows with `lengths` pieces out of `most` (None: all)."""
+    if lengths is None:
+        return torch.zeros(1, 1, 1, 1)
+    places = torch.arange(most, device=device)
+    return torch.where(places[None] < lengths[:, None], 0.0, -1e4)[:, None, None, :]
+
+
 class Biaffine(nn.Module):
     """Scores between every pair of words: left × U × right + bias of the right word."""
 
@@ -117,10 +125,7 @@ class Reader(nn.Module):
         length = pieces.shape[1]
         places = torch.arange(length, device=pieces.device)
         hidden = self.dropout(self.norm(self.pieces(pieces) + self.places(places) + self.shapes(shapes)))
-        if lengths is None:
-            mask = torch.zeros(1, 1, 1, 1)
-        else:
-            mask = torch.where(places[None] < lengths[:, None], 0.0, -1e4)[:, None, None, :]
+        mask = mask_of(lengths, length, pieces.device)
         kept = []
         for number, layer in enumerate(self.layers):
             hidden = layer(hidden, mask)

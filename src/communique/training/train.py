@@ -4,10 +4,8 @@
 each pass on the development sets are printed as JSON lines.
 """
 
-import copy
 import json
 import random
-import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from torch import Tensor
 from communique.encoder import Cutter
 from communique.training.batches import IGNORE, Numbers, batches
 from communique.training.data import KINDS, Gold, training_set, treebank
+from communique.training.loop import fit
 from communique.training.losses import arc_scores, losses, span_mask
 from communique.training.model import Labels, Reader
 
@@ -34,7 +33,6 @@ WEIGHTS = {
     "span": 0.5,
     "antecedent": 0.3,
 }
-KEEP = 0.997  # decay of the running mean of the weights, whose mean is what is kept
 
 
 def base_model() -> tuple[dict[str, Any], dict[str, Tensor], Path]:
@@ -111,46 +109,18 @@ def train(
     (out / "labels.json").write_text(json.dumps(asdict(labels)))
     (out / "config.json").write_text(json.dumps(config))
     (out / "tokenizer.json").write_bytes(tokenizer_file.read_bytes())
-    deep: list[Tensor] = []
-    heads: list[Tensor] = []
-    for name, weight in model.named_parameters():
-        (deep if name.split(".")[0] in {"pieces", "places", "norm", "layers"} else heads).append(weight)
-    optimiser = torch.optim.AdamW(
-        [{"params": deep, "lr": rate}, {"params": heads, "lr": rate * 8}], betas=(0.9, 0.98), weight_decay=0.01
+    fit(
+        model,
+        lambda drawn: batches(corpus, cutter, numbers, pieces=pieces, chance=drawn),
+        losses,
+        lambda mean: {name: measure(mean, documents, cutter, numbers) for name, documents in development.items()},
+        weights=WEIGHTS,
+        deep=frozenset({"pieces", "places", "norm", "layers"}),
+        passes=passes,
+        rate=rate,
+        chance=chance,
+        out=out / "reader.pt",
     )
-    per_pass = sum(1 for _ in batches(corpus, cutter, numbers, pieces=pieces, chance=random.Random(0)))
-    total = per_pass * passes + passes
-
-    def pace(step: int) -> float:
-        return min(1.0, (step + 1) / (0.06 * total)) * max(0.02, 1 - step / total)
-
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, pace)
-    mean = copy.deepcopy(model).eval()
-    started = time.time()
-    for number in range(passes):
-        model.train()
-        sums: dict[str, float] = {}
-        for batch in batches(corpus, cutter, numbers, pieces=pieces, chance=chance):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                parts = losses(model, batch)
-                loss = sum((WEIGHTS[name] * part for name, part in parts.items()), torch.zeros(()))
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            keep = min(KEEP, (schedule.last_epoch + 1) / (schedule.last_epoch + 10))
-            with torch.no_grad():
-                for ours, theirs in zip(mean.parameters(), model.parameters(), strict=True):
-                    ours.lerp_(theirs, 1 - keep)
-            for name, part in parts.items():
-                sums[name] = sums.get(name, 0.0) + float(part)
-        torch.save(mean.state_dict(), out / "reader.pt")
-        row: dict[str, Any] = {"pass": number + 1, "seconds": round(time.time() - started)}
-        row["loss"] = {name: round(value / per_pass, 3) for name, value in sums.items()}
-        for name, documents in development.items():
-            row[name] = measure(mean, documents, cutter, numbers)
-        print(json.dumps(row), flush=True)
 
 
 @torch.no_grad()
