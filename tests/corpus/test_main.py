@@ -11,7 +11,7 @@ from tests.corpus.test_check import HEAD, NOTES, TEXT, write
 def test_check_show_and_stats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     good = write(tmp_path, "articles/a-01.txt", HEAD + TEXT + NOTES)
     assert main(["check", str(good)]) == 0
-    assert "1 articles, 2 sentences, 0 rows: 0 errors" in capsys.readouterr().out
+    assert "1 articles, 2 sentences, 0 rows, 0 briefs: 0 errors" in capsys.readouterr().out
     assert main(["show", str(good)]) == 0
     assert "E1 ASSAULT/heavy-weapons “shelled”: Rebels (REBELS) > Lomo (LOMO)" in capsys.readouterr().out
     assert main(["stats", str(tmp_path)]) == 0

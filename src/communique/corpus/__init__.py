@@ -1,7 +1,7 @@
 """The corpus room: annotated files in `corpus/` → articles with spans, their checks, counts, agreement and split.
 
-Enters: plain files after `corpus/FORMAT.md`. Leaves: :class:`AnnotatedArticle`, rows with a marked pair, complaints,
-tables. Never: changes a file, knows a parser or a model.
+Enters: plain files after `corpus/FORMAT.md`. Leaves: :class:`AnnotatedArticle`, rows with a marked pair, briefs,
+complaints, tables. Never: changes a file, knows a parser or a model.
 """
 
 from communique.corpus.agree import Measure, compare
@@ -16,6 +16,7 @@ from communique.corpus.annotation import (
     Party,
     RoleMark,
 )  # fmt: skip
+from communique.corpus.briefs import Brief, load_briefs, read_briefs
 from communique.corpus.check import Checked, check, load_whole
 from communique.corpus.complaint import Complaint
 from communique.corpus.parse import Reading, load, read, read_text
@@ -24,7 +25,8 @@ from communique.corpus.split import split_of
 from communique.corpus.stats import count
 
 __all__ = [
-    "AnnotatedArticle", "Chain", "Checked", "Complaint", "LedgerMark", "MarkedEvent", "MarkedMention",
+    "AnnotatedArticle", "Brief", "Chain", "Checked", "Complaint", "LedgerMark", "MarkedEvent", "MarkedMention",
     "MarkedStatement", "Measure", "MoveMark", "Party", "Reading", "RoleMark", "Row", "check", "compare",
-    "count", "load", "load_rows", "load_whole", "read", "read_rows", "read_text", "split_of",
+    "count", "load", "load_briefs", "load_rows", "load_whole", "read", "read_briefs", "read_rows", "read_text",
+    "split_of",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from communique.errors import CorpusError
@@ -38,6 +39,14 @@ class Complaints:
     def note(self, line: int, message: str) -> None:
         """Adds a note."""
         self.found.append(Complaint(self.file, line, message, "note"))
+
+    def source(self, path: Path) -> str:
+        """The text of a file; empty, with an error, where it cannot be read."""
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            self.error(1, f"the file cannot be read as UTF-8 text: {error}")
+            return ""
 
     @contextmanager
     def at(self, line: int) -> Iterator[None]:

@@ -55,11 +55,9 @@ class _Layout:
 
 def read(path: Path) -> Reading:
     """Reads one annotated file; its id is the file's name without ending."""
-    try:
-        source = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        return Reading(None, (Complaint(str(path), 1, f"the file cannot be read as UTF-8 text: {error}"),))
-    return read_text(source, id=path.stem, file=str(path))
+    complaints = Complaints(str(path))
+    source = complaints.source(path)
+    return read_text(source, id=path.stem, file=str(path)) if source else Reading(None, tuple(complaints.found))
 
 
 def load(paths: Iterable[Path]) -> tuple[AnnotatedArticle, ...]:

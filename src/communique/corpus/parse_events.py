@@ -26,7 +26,7 @@ _SWALLOWED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID
 
 
 @dataclass
-class _Fields:
+class Fields:
     """What the fields after the first ` | ` say."""
 
     when: str | None = None
@@ -54,7 +54,7 @@ def read_events(
             for event in _read_line(line, text, cast, statements, events):
                 if any(each.id == event.id for each in events):
                     raise CorpusError(f"the id {event.id} stands twice; number events E1, E2, …")
-                _check(event, events, text, complaints)
+                check_event(event, events, text, complaints)
                 events.append(event)
     return tuple(events)
 
@@ -72,8 +72,8 @@ def _read_line(
         raise CorpusError(
             f"{first[:60]!r} is no event; write trigger = TYPE/mode SOURCE > TARGET | on … | at … | ctx …"
         )
-    trigger = _trigger(found.group("trigger"), text)
-    fields = _fields(others)
+    trigger = read_trigger(found.group("trigger"), text)
+    fields = read_fields(others)
     name = found.group("id") or f"e{line.number}"
     rest = found.group("rest").strip()
     if rest.startswith("same "):
@@ -84,7 +84,7 @@ def _read_line(
 
 
 def _new(rest: str, name: str, trigger: Span, cast: Cast) -> list[MarkedEvent]:
-    types, remainder = _types(rest)
+    types, remainder = read_types(rest)
     sources, arrow, targets = remainder.partition(">")
     both = any(type_ == "COERCE" and "arrest" in modes for type_, modes in types) and len(types) > 1
     return [
@@ -112,7 +112,8 @@ def _new(rest: str, name: str, trigger: Span, cast: Cast) -> list[MarkedEvent]:
     ]
 
 
-def _types(rest: str) -> tuple[list[tuple[EventType, tuple[str, ...]]], str]:
+def read_types(rest: str) -> tuple[list[tuple[EventType, tuple[str, ...]]], str]:
+    """`TYPE/mode + TYPE …` → types with their modes, and what is written after them."""
     types: list[tuple[EventType, tuple[str, ...]]] = []
     while True:
         head, _, rest = rest.partition(" ")
@@ -168,7 +169,8 @@ def _parties(written: str, cast: Cast, trigger: Span, *, ahead: bool = False) ->
     return tuple(cast.party(each, near=trigger, ahead=ahead) for each in names)
 
 
-def _trigger(written: str, text: QuotedText) -> Span:
+def read_trigger(written: str, text: QuotedText) -> Span:
+    """The span of a trigger; raises `CorpusError` where it is not found or is a phrase."""
     span = text.find(written)
     words = span.of(text.text)
     if "\n" in words or len(words.split()) > _LONGEST_TRIGGER:
@@ -176,8 +178,9 @@ def _trigger(written: str, text: QuotedText) -> Span:
     return span
 
 
-def _fields(written: list[str]) -> _Fields:
-    fields = _Fields()
+def read_fields(written: list[str]) -> Fields:
+    """What stands after the first ` | `; raises `CorpusError` at an unknown field or value."""
+    fields = Fields()
     for each in written:
         name, _, value = each.strip().partition(" ")
         key = "modality" if name in MODALITIES else name
@@ -188,7 +191,7 @@ def _fields(written: list[str]) -> _Fields:
     return fields
 
 
-def _set(fields: _Fields, name: str, value: str) -> None:
+def _set(fields: Fields, name: str, value: str) -> None:
     if name in MODALITIES and not value:
         fields.modality = cast(Modality, name)
     elif name == "hist" and not value:
@@ -226,7 +229,7 @@ def _day(written: str) -> str:
 
 def _complete(
     event: MarkedEvent,
-    fields: _Fields,
+    fields: Fields,
     line: int,
     text: QuotedText,
     cast: Cast,
@@ -258,7 +261,8 @@ def _reported_by(trigger: Span, statements: tuple[MarkedStatement, ...]) -> str 
     return min(holding)[1] if holding else None
 
 
-def _check(event: MarkedEvent, before: list[MarkedEvent], text: QuotedText, complaints: Complaints) -> None:
+def check_event(event: MarkedEvent, before: list[MarkedEvent], text: QuotedText, complaints: Complaints) -> None:
+    """Raises `CorpusError` where the guidelines exclude the event, and notes what is unlikely."""
     words = event.trigger.of(text.text)
     if event.modality == "planned" and event.type in _SWALLOWED:
         raise CorpusError(

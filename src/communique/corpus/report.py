@@ -22,8 +22,8 @@ def check_lines(checked: Checked, *, notes: bool = True) -> Iterator[str]:
     failed = len(errors(checked.complaints))
     yield (
         f"{len(checked.articles)} articles, {sum(len(each.sentences) for each in checked.articles)} sentences, "
-        f"{len(checked.rows)} rows: {failed} errors, {len(checked.complaints) - failed} notes, "
-        f"{len(checked.excesses)} breaches of variety"
+        f"{len(checked.rows)} rows, {len(checked.briefs)} briefs: {failed} errors, "
+        f"{len(checked.complaints) - failed} notes, {len(checked.excesses)} breaches of variety"
     )
 
 

@@ -47,7 +47,7 @@ class Row:
 def read_rows(path: Path) -> tuple[tuple[Row, ...], tuple[Complaint, ...]]:
     """The rows of one file and what is wrong with its lines."""
     complaints, rows = Complaints(str(path)), []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+    for number, line in enumerate(complaints.source(path).split("\n"), start=1):
         if line.strip() and not line.startswith("#"):
             with complaints.at(number):
                 rows.append(read_row(line.strip(), line=number))

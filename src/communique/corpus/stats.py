@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from communique.corpus.annotation import AnnotatedArticle, MarkedEvent
+from communique.corpus.briefs import Brief
 from communique.corpus.rows import Row
 from communique.corpus.split import split_of
 from communique.corpus.vocabulary import TYPES, modes_of
@@ -27,7 +28,7 @@ class Coverage:
 MODE_FLOOR = 12
 
 
-def count(articles: Sequence[AnnotatedArticle], rows: Sequence[Row] = ()) -> Coverage:
+def count(articles: Sequence[AnnotatedArticle], rows: Sequence[Row] = (), briefs: Sequence[Brief] = ()) -> Coverage:
     """Counts articles, sentences, layers and their values; `actual` events are neither negated nor hypothetical …"""
     events = [event for article in articles for event in article.events]
     actual = [event for event in events if event.modality == "actual"]
@@ -50,12 +51,16 @@ def count(articles: Sequence[AnnotatedArticle], rows: Sequence[Row] = ()) -> Cov
         "ledger moves": sum(len(entry.moves) for article in articles for entry in article.ledger),
         "rows": len(rows),
         "rows, hard": sum(row.hard for row in rows),
+        "briefs": len(briefs),
+        "briefs, sentences": sum(len(brief.sentences) for brief in briefs),
+        "briefs, events": sum(len(brief.events) for brief in briefs),
+        "briefs, without event": sum(not brief.events for brief in briefs),
     }
     modes = Counter(f"{event.type}/{mode}" for event in actual for mode in event.modes)
     floor = [f"{type_}/{mode}" for type_ in TYPES for mode in modes_of(type_)]
     return Coverage(
         totals=totals,
-        tables=_tables(articles, events, actual, rows) | {"modes of actual events": modes},
+        tables=_tables(articles, events, actual, rows, briefs) | {"modes of actual events": modes},
         missing_modes={name: modes[name] for name in floor if articles and modes[name] < MODE_FLOOR},
     )
 
@@ -65,6 +70,7 @@ def _tables(
     events: list[MarkedEvent],
     actual: list[MarkedEvent],
     rows: Sequence[Row],
+    briefs: Sequence[Brief],
 ) -> dict[str, Counter[str]]:
     statements = [(article, each) for article in articles for each in article.statements]
     return {
@@ -89,6 +95,7 @@ def _tables(
         "ledger kinds": Counter(entry.kind for article in articles for entry in article.ledger),
         "row labels": Counter(row.label for row in rows),
         "row types, PLOVER 2.0": Counter(row.type for row in rows),
+        "types of events in briefs": Counter(event.type for brief in briefs for event in brief.events),
     }
 
 
