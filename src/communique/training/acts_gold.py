@@ -1,6 +1,6 @@
 """The project's corpus → gold layers of acts over words; windows with what the reader's lower half makes of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Tokenizer
 
 from communique.codebook import Codebook
-from communique.corpus import AnnotatedArticle, Row, split_of
+from communique.corpus import AnnotatedArticle, Brief, MarkedEvent, Row, split_of
 from communique.corpus.vocabulary import ACTS, LABELS, MODALITIES, TYPES
 from communique.encoder import Cutter, Encoder, Token
 from communique.encoder.windows import Window
@@ -51,12 +51,13 @@ class ActGold:
 
     `links` are (kind, trigger or cue, word); `doubtful` pairs of the same form that are neither right nor wrong.
     `referents` gives each mention head its chain. `pair` is a marked source, target, label and type of a single row.
-    `whole` says that every trigger, cue and link is marked.
+    `told` says that every trigger with its links is marked, `said` the same of cues.
     """
 
     name: str
     tokens: tuple[Token, ...]
-    whole: bool = False
+    told: bool = False
+    said: bool = False
     tellings: tuple[Telling, ...] = ()
     sayings: tuple[Saying, ...] = ()
     links: tuple[tuple[int, int, int], ...] = ()
@@ -113,26 +114,9 @@ class Marker:
             links.add((number["link"][kind], word, at.get((chain, span), _head(document, span))))
             doubtful.update((number["link"][kind], word, head) for head in chain_heads.get(chain, ()))
 
-        tellings: dict[int, Telling] = {}
+        tellings = self._tellings(document, marked.events, link)
         for event in marked.events:
             word = _head(document, event.trigger)
-            telling = Telling(
-                word,
-                (number["type"][event.type],),
-                number["label"][event.plv],
-                tuple(number["mode"][f"{event.type}/{mode}"] for mode in event.modes) or (0,),
-                tuple(number["context"][each] for each in event.contexts),
-                number["modality"][event.modality],
-                event.historical,
-            )
-            before = tellings.get(word)
-            if before is not None:
-                telling = replace(before, types=before.types + telling.types, modes=before.modes + telling.modes)
-            tellings[word] = telling
-            for party in event.sources:
-                link("source", word, party.chain, party.mention)
-            for party in event.targets:
-                link("target", word, party.chain, party.mention)
             if event.where is not None:
                 link("place", word, event.where.chain, event.where.mention)
             if event.when is not None:
@@ -156,13 +140,55 @@ class Marker:
         return ActGold(
             name=marked.id,
             tokens=_tokens(document),
-            whole=True,
-            tellings=tuple(tellings.values()),
+            told=True,
+            said=True,
+            tellings=tellings,
             sayings=tuple(sayings.values()),
             links=tuple(sorted(links)),
             doubtful=tuple(sorted(doubtful - links)),
             referents={head: names[chain] for (chain, _), head in at.items()},
         )
+
+    def brief(self, brief: Brief) -> ActGold:
+        """The gold of a short passage: every trigger with its parties, no sayings."""
+        document = read(Article(id=brief.id, version=brief.id, text=brief.text), self._encoder)
+        links: set[tuple[int, int, int]] = set()
+
+        def link(kind: str, word: int, chain: str, span: Span) -> None:
+            del chain
+            links.add((self._number["link"][kind], word, _head(document, span)))
+
+        tellings = self._tellings(document, brief.events, link)
+        return ActGold(
+            name=brief.id, tokens=_tokens(document), told=True, tellings=tellings, links=tuple(sorted(links))
+        )
+
+    def _tellings(
+        self, document: Document, events: Iterable[MarkedEvent], link: Callable[[str, int, str, Span], None]
+    ) -> tuple[Telling, ...]:
+        """The triggers, one a word; `link` is told of every party."""
+        number = self._number
+        tellings: dict[int, Telling] = {}
+        for event in events:
+            word = _head(document, event.trigger)
+            telling = Telling(
+                word,
+                (number["type"][event.type],),
+                number["label"][event.plv],
+                tuple(number["mode"][f"{event.type}/{mode}"] for mode in event.modes) or (0,),
+                tuple(number["context"][each] for each in event.contexts),
+                number["modality"][event.modality],
+                event.historical,
+            )
+            before = tellings.get(word)
+            if before is not None:
+                telling = replace(before, types=before.types + telling.types, modes=before.modes + telling.modes)
+            tellings[word] = telling
+            for party in event.sources:
+                link("source", word, party.chain, party.mention)
+            for party in event.targets:
+                link("target", word, party.chain, party.mention)
+        return tuple(tellings.values())
 
     def row(self, row: Row) -> ActGold:
         """The gold of one marked sentence: the type between two phrases, wherever its trigger is."""
@@ -192,13 +218,19 @@ def _tokens(document: Document) -> tuple[Token, ...]:
 
 
 def own_corpus(
-    articles: Iterable[AnnotatedArticle], rows: Iterable[Row], marker: Marker
+    articles: Iterable[AnnotatedArticle], rows: Iterable[Row], briefs: Iterable[Brief], marker: Marker
 ) -> Iterator[tuple[str, ActGold]]:
-    """Articles and rows with their part; a row's part is told by its digest: a twelfth is held out."""
+    """Everything with its part; that of a row or a brief is told by its digest: a twelfth is held out."""
     for marked in articles:
         yield split_of(marked.id), marker.article(marked)
     for row in rows:
-        yield ("train" if int(row.id, 16) % 12 else "dev"), marker.row(row)
+        yield _short_part(row.id), marker.row(row)
+    for brief in briefs:
+        yield _short_part(brief.id), marker.brief(brief)
+
+
+def _short_part(digest: str) -> str:
+    return "train" if int(digest, 16) % 12 else "dev"
 
 
 def chained(path: Path) -> Iterator[ActGold]:

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from communique.codebook import Codebook
-from communique.corpus import load, load_rows, split_of
+from communique.corpus import load_whole, split_of
 from communique.encoder import Encoder
 from communique.encoder.windows import WINDOW_PIECES
 from communique.training.acts import FORK, ActLabels, Acts
@@ -52,7 +52,8 @@ class ActBatch:
     positions: Tensor  # [B, W]
     parsed: Tensor  # [B, W, size]
     words: Tensor  # [B, W] bool
-    whole: Tensor  # [B] bool
+    told: Tensor  # [B] bool: every trigger is marked
+    said: Tensor  # [B] bool: every cue is marked
     types: Tensor  # [B, W, types] probabilities
     tellings: Tensor  # [N, 5] window, word, label, modality, past
     modes: Tensor  # [N, modes] probabilities
@@ -127,7 +128,7 @@ def _batch(group: Sequence[Cut], labels: ActLabels) -> ActBatch:
     return ActBatch(
         hidden, torch.tensor([len(cut.window.pieces) for cut in group]), positions, parsed,
         torch.arange(most)[None] < torch.tensor([len(cut.window.positions) for cut in group])[:, None],
-        torch.tensor([cut.gold.whole for cut in group]), types,
+        torch.tensor([cut.gold.told for cut in group]), torch.tensor([cut.gold.said for cut in group]), types,
         torch.tensor(tellings, dtype=torch.long).reshape(-1, 5), _stack(modes, len(labels.mode)),
         _stack(contexts, len(labels.context)), cues, torch.tensor(attitudes, dtype=torch.long).reshape(-1, 3), links,
         referents, torch.tensor(pairs, dtype=torch.long).reshape(-1, 3),
@@ -152,11 +153,12 @@ def act_losses(model: Acts, batch: ActBatch) -> dict[str, Tensor]:
     told = model.told(words)
     cross, binary = nn.functional.cross_entropy, nn.functional.binary_cross_entropy_with_logits
     found: dict[str, Tensor] = {}
-    whole = batch.words & batch.whole[:, None]
     types = model.kind(told)
-    if whole.any():
-        found["type"] = cross(types[whole], batch.types[whole], reduction="sum") / max(1, len(batch.tellings))
-        found["cue"] = cross(model.cue(told)[whole], batch.cues[whole], reduction="sum") / max(1, len(batch.attitudes))
+    marked, cued = (batch.words & each[:, None] for each in (batch.told, batch.said))
+    if marked.any():
+        found["type"] = cross(types[marked], batch.types[marked], reduction="sum") / max(1, len(batch.tellings))
+    if cued.any():
+        found["cue"] = cross(model.cue(told)[cued], batch.cues[cued], reduction="sum") / max(1, len(batch.attitudes))
     if len(batch.tellings):
         row, word, label, modality, past = batch.tellings.unbind(1)
         triggers = told[row, word]
@@ -242,9 +244,10 @@ def train_acts(
     acts = Acts(config, labels)
     load_upper(acts, torch.load(model / "reader.pt", weights_only=True))
     lower = LowerHalf(reader)
-    articles = load([corpus / "articles"])
+    articles, rows, briefs = load_whole([corpus])
+    marker = Marker(Encoder.load(reader), labels)
     parts: dict[str, list[ActGold]] = {"train": [], "dev": [], "test": []}
-    for part, gold in own_corpus(articles, load_rows([corpus / "rows"]), Marker(Encoder.load(reader), labels)):
+    for part, gold in own_corpus(articles, rows, briefs, marker):
         parts[part].append(gold)
     pools = Pools(article for article in articles if split_of(article.id) == "train")
     again = list(varied(parts["train"], pools, chance))
@@ -270,9 +273,9 @@ def train_acts(
 
 
 def varied(golds: Iterable[ActGold], pools: Pools, chance: random.Random) -> Iterator[ActGold]:
-    """Texts for a second look: every article and half of the rows, with other names."""
+    """Texts for a second look: every article and brief, and half of the rows, with other names."""
     for gold in golds:
-        if gold.whole or chance.random() < ROWS_AGAIN:
+        if gold.told or chance.random() < ROWS_AGAIN:
             yield pools.swapped(gold, chance)
 
 
@@ -297,12 +300,13 @@ def measure_acts(model: Acts, cuts: Sequence[Cut], labels: ActLabels) -> dict[st
     for batch in act_batches(cuts, labels, pieces=4000):
         words = model.words(batch.hidden, batch.lengths, batch.positions, batch.parsed)
         told = model.told(words)
-        types, links, whole = model.kind(told), model.link(words), batch.words & batch.whole[:, None]
-        said, gold = types.argmax(-1)[whole], batch.types.argmax(-1)[whole]
-        also = batch.types[whole].gather(1, said[:, None])[:, 0] > 0
+        types, links = model.kind(told), model.link(words)
+        marked, cued = (batch.words & each[:, None] for each in (batch.told, batch.said))
+        said, gold = types.argmax(-1)[marked], batch.types.argmax(-1)[marked]
+        also = batch.types[marked].gather(1, said[:, None])[:, 0] > 0
         _add(tally["trigger"], (said > 0) & (gold > 0), said > 0, gold > 0)
         _add(tally["type"], (said > 0) & also, said > 0, gold > 0)
-        said, gold = model.cue(told).argmax(-1)[whole], batch.cues[whole]
+        said, gold = model.cue(told).argmax(-1)[cued], batch.cues[cued]
         _add(tally["cue"], (said > 0) & (gold > 0), said > 0, gold > 0)
         for kind, name in enumerate(labels.link):
             known, right = batch.links[:, kind] >= 0, batch.links[:, kind] == 1
