@@ -10,6 +10,7 @@ import pytest
 from communique.store import Archive
 from tests.cli.test_process import PROGRAM, ROOT
 from tests.factories import BORDER
+from tests.intake.servers import Site, serving
 
 LIMITED = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))\n"
 
@@ -63,3 +64,27 @@ def test_rows_are_the_same_for_every_number_of_processes(tmp_path: Path) -> None
         assert run(PROGRAM, "add", *paths, "--to", str(to), "--jobs", jobs).returncode == 0
         tables.append([path.read_bytes() for path in sorted((to / "data").rglob("*.parquet"))])
     assert tables[0] == tables[1] != []
+
+
+def test_addresses_are_fetched_only_when_asked_and_from_named_hosts_only(tmp_path: Path) -> None:
+    with serving(Site()) as site:
+        page = f"<html><head><title>US asks for crossing</title></head><body><p>{BORDER}</p></body></html>"
+        site.pages["/1"] = lambda asked: (
+            (304, {}, b"")
+            if asked.get("if-none-match") == '"1"'
+            else (200, {"Content-Type": "text/html", "ETag": '"1"'}, page.encode())
+        )
+        to = str(tmp_path / "archive")
+        told = run(PROGRAM, "add", site.url("/1"), "--to", to)
+        assert (told.returncode, site.asked) == (2, [])
+        assert "--fetch" in told.stderr
+        told = run(PROGRAM, "add", site.url("/1"), "--to", to, "--fetch")
+        assert (told.returncode, site.asked) == (2, [])
+        assert "no public address" in told.stderr
+        asked = ["add", site.url("/1"), "--to", to, "--fetch", "--allow-host", "127.0.0.1"]
+        told = run(PROGRAM, *asked)
+        assert "1 article added" in told.stdout
+        told = run(PROGRAM, *asked)
+        assert "0 articles added, 1 there before" in told.stdout
+        assert site.paths() == ["/1", "/1"]
+        assert Archive.open(to).articles().column("url").to_pylist() == [site.url("/1")]

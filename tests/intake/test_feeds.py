@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from communique.intake import read_paths
+from communique.intake import Input, read_paths, take
 from communique.intake.feeds import addresses, items
 from communique.records import Article, Problem
 
@@ -64,7 +64,9 @@ def test_addresses_of_a_list() -> None:
         b'<opml version="2.0"><body><outline text="x"><outline xmlUrl="https://a.example/f"/></outline></body></opml>'
     )
     assert addresses(opml) == ("https://a.example/f",)
-    (found,) = items(opml, "here")
+    (item,) = items(opml, "here")
+    assert isinstance(item, Input)
+    found = take(item)
     assert isinstance(found, Problem)
     assert (found.code, found.place) == ("not-fetched", "https://a.example/f")
 

@@ -68,6 +68,13 @@ Limit = Annotated[
     int | None,
     typer.Option(min=0, metavar="ROWS", help="Write at most so many rows; 0 for all. A table shows 200 unless told."),
 ]
+AllowHost = Annotated[
+    list[str] | None,
+    typer.Option(metavar="HOST", help="Fetch from this host of your own network too; may be repeated."),
+]
+Contact = Annotated[
+    str, typer.Option(envvar="COMMUNIQUE_CONTACT", metavar="WHO", help="A mail or web address that servers are told.")
+]
 _ACTOR = "a country (PAK), a sector (MIL), both (“PAK MIL”) or a name"
 
 
@@ -122,6 +129,11 @@ def add(
     columns: Annotated[
         str | None, typer.Option(metavar="FIELD=COLUMN,…", help="Columns of tables: text=story,published=day.")
     ] = None,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Fetch web addresses among the paths, in feeds and in lists of feeds.")
+    ] = False,
+    allow_host: AllowHost = None,
+    contact: Contact = "",
 ) -> None:
     """Code articles and keep them in an archive.
 
@@ -130,7 +142,8 @@ def add(
     """
     from communique.cli import keeping
 
-    raise typer.Exit(keeping.add(paths, to=to, wait=wait, codebook=codebook, jobs=jobs, columns=columns))
+    web = keeping.Web(allow_host or (), contact) if fetch else None
+    raise typer.Exit(keeping.add(paths, to=to, wait=wait, codebook=codebook, jobs=jobs, columns=columns, web=web))
 
 
 @app.command()

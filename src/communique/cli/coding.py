@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 # The code under which the pipeline keeps an article on which a room failed.
 CODING_FAILED = "coding-failed"
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 # How a page begins that comes without a file name to say so.
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--|div|article|p)\b", re.IGNORECASE)
 
@@ -30,13 +31,20 @@ def articles(paths: Iterable[str]) -> Iterator[Article | Problem]:
         yield item if isinstance(item, Problem) else intake.take(item)
 
 
-def inputs(paths: Iterable[str], columns: Mapping[str, str] | None = None) -> Iterator["Input | Problem"]:
-    """The inputs at the paths, not yet read but for standard input. Raises `InputError` as `articles` does."""
+def inputs(
+    paths: Iterable[str], columns: Mapping[str, str] | None = None, *, addresses: bool = False
+) -> Iterator["Input | Problem"]:
+    """The inputs at the paths, not yet read but for standard input; with `addresses`, web addresses among them are
+    inputs for somebody to fetch. Raises `InputError` as `articles` does."""
     from communique import intake
 
     for path in paths:
         if path == STDIN:
             yield _from_stdin()
+        elif _ADDRESS.match(path):
+            if not addresses:
+                raise InputError(f"{path} is an address; nothing is fetched unless asked: communique add --fetch")
+            yield intake.Input(path, url=path)
         elif not Path(path).exists() and not glob.glob(path, recursive=True):  # noqa: PTH207 (absolute patterns too)
             raise InputError(f"{path} does not exist; name a file, a folder, or - for standard input")
         else:

@@ -3,7 +3,8 @@
 import functools
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from rich.console import RenderableType
 
+    from communique.intake import Input
+    from communique.intake.fetch import Fetcher
+    from communique.intake.inputs import Validators
+    from communique.intake.visits import Visits
     from communique.library import Library
     from communique.store import Archive
 
@@ -37,19 +42,23 @@ def add(
     codebook: Path | None = None,
     jobs: int = 1,
     columns: str | None = None,
+    web: "Web | None" = None,
 ) -> int:
-    """Code what is new under `paths` in `jobs` processes and commit it batch by batch; gives the exit status."""
+    """Code what is new under `paths` in `jobs` processes and commit it batch by batch; `web` says how addresses are
+    fetched, if they are. Gives the exit status."""
     from communique.store import Archive
 
     archive = Archive.create(to)
-    work = _Work(archive, codebook, jobs, _columns(columns))
+    work = _Work(archive, codebook, jobs, _columns(columns), web)
     added = skipped = 0
     for batch in batches(work.over(paths)):
         receipt = archive.add(batch, wait=wait)
+        work.note()
         added += receipt.articles
         work.known += receipt.known
         skipped += sum(isinstance(each, Problem) for each in batch)
         _progress(f"{added} added, {work.known} known, {skipped} skipped")
+    work.note()
     _progress("", last=True)
     if not added + work.known + skipped:
         print("communique: there is nothing to read", file=sys.stderr)
@@ -146,11 +155,43 @@ def _columns(said: str | None) -> dict[str, str]:
     return {field.strip(): name.strip() for field, _, name in pairs}
 
 
+@dataclass(frozen=True, slots=True)
+class Web:
+    """How addresses are fetched: `allowed` are hosts that need not be public, `contact` is told to servers."""
+
+    allowed: Sequence[str] = ()
+    contact: str = ""
+
+    def fetcher(self) -> "Fetcher":
+        """A fetcher that keeps to it."""
+        from communique.intake.fetch import Fetcher
+        from communique.intake.network import Door
+
+        return Fetcher(door=Door(allowed=self.allowed), contact=self.contact)
+
+
+def _visits(archive: "Archive") -> "Visits":
+    from communique.intake.visits import Visits
+
+    return Visits(archive.root / "visits.sqlite")
+
+
 class _Work:
     """Inputs that the archive does not have yet, coded; what it has is counted in `known` and costs no coding."""
 
-    def __init__(self, archive: "Archive", codebook: Path | None, jobs: int, columns: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        archive: "Archive",
+        codebook: Path | None,
+        jobs: int,
+        columns: Mapping[str, str],
+        web: "Web | None",
+    ) -> None:
         self._archive, self._codebook, self._jobs, self._columns = archive, codebook, jobs, columns
+        self._web, self._visits = web, None if web is None else _visits(archive)
+        # What servers said of pages, by the number of the input; and of those that are answered, but not yet committed.
+        self._validators: dict[int, tuple[str, Validators]] = {}
+        self._answered: list[tuple[str, Validators]] = []
         self.known = 0
 
     def over(self, paths: list[str]) -> Iterator[CodedArticle | Problem]:
@@ -161,7 +202,9 @@ class _Work:
         load = functools.partial(coding.load_coder, self._codebook)
         # In an archive that was empty nothing is known, and looking again each time would cost much.
         known = None if self._archive.is_empty() else self._archive.has
-        for found in code_inputs(coding.inputs(paths, self._columns), load, jobs=self._jobs, known=known):
+        for number, found in enumerate(code_inputs(self._inputs(paths), load, jobs=self._jobs, known=known)):
+            if number in self._validators:
+                self._answered.append(self._validators.pop(number))
             if isinstance(found, Known):
                 self.known += 1
                 continue
@@ -172,6 +215,28 @@ class _Work:
                 # An article that could not be coded is kept as a problem: it is tried again the next time.
                 coding.report_skipped(trouble)
                 yield trouble
+
+    def note(self) -> None:
+        """Note the pages whose articles are committed, so that they are not sent again while they stay the same."""
+        if self._visits is not None and self._answered:
+            self._visits.note(self._answered)
+            self._answered = []
+
+    def _inputs(self, paths: list[str]) -> "Iterator[Input | Problem]":
+        found = coding.inputs(paths, self._columns, addresses=self._web is not None)
+        if self._web is None or self._visits is None:
+            yield from found
+            return
+        from communique.intake.fetch import fetched
+
+        pages = fetched(found, self._web.fetcher(), known=self._visits.known, seen=self._unchanged)
+        for number, item in enumerate(pages):
+            if not isinstance(item, Problem) and item.validators is not None:
+                self._validators[number] = item.place, item.validators
+            yield item
+
+    def _unchanged(self, page: object) -> None:
+        self.known += 1
 
 
 def batches(items: Iterable[CodedArticle | Problem]) -> Iterator[list[CodedArticle | Problem]]:

@@ -3,7 +3,7 @@
 What enters: text (.txt .text .md) and HTML (.html .htm .xhtml) of unknown encoding. What leaves: an
 :class:`~communique.records.Article` for each, its furniture cut off and listed with reasons, or one fatal
 :class:`~communique.records.Problem` that says what was found, what is accepted and what to do. Ids are made from
-content alone. This room never fetches anything, never reads a clock, and never invents a date.
+content alone. Only `fetch` asks other machines, where it was told to. This room never invents a date.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -1,12 +1,13 @@
-"""Feeds from files: RSS 2.0, RSS 1.0, Atom (RFC 4287) and JSON Feed → one input for each item that has its text there.
+"""Feeds: RSS 2.0, RSS 1.0, Atom (RFC 4287) and JSON Feed → one input for each item.
 
-An item that only points to its page is a problem that names the address; nothing is fetched. Lists of feeds (OPML) give
-the addresses of feeds. XML is read without entities, without documents of its own type, and without network.
+An item that only points to its page, and each feed of a list (OPML), is an input with an address; nothing is fetched
+here. XML is read without entities, without documents of its own type, and without network.
 """
 
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -30,24 +31,24 @@ def is_feed(data: bytes) -> bool:
     return any(mark in head for mark in (b"<rss", b"<rdf:RDF", b"<feed", b"<opml"))
 
 
-def items(data: bytes, place: str) -> Iterator[Input | Problem]:
-    """The items of a feed in their order, or one problem that says why there are none."""
+def items(data: bytes, place: str, *, base: str = "") -> Iterator[Input | Problem]:
+    """The items of a feed in their order, or one problem that says why there are none. `base` is the address that it
+    was fetched from, to which addresses in it may be relative."""
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        yield from _json(data, place)
+        yield from _json(data, place, base)
         return
     root = _parsed(data)
     if isinstance(root, str):
         yield refuse("broken-feed", found=root, place=place)
         return
     if _name(root) == "opml":
-        for address in addresses(data):
-            yield refuse("not-fetched", found="the address of a feed", place=address)
+        yield from (Input(address, url=address) for address in addresses(data))
         return
     found = [each for each in root.iter() if _name(each) in ("item", "entry")]
     channel = next((each for each in root.iter() if _name(each) in ("channel", "feed")), root)
     outlet = _text(next((each for each in channel if _name(each) == "title"), None))
     for number, item in enumerate(found, 1):
-        yield _item(_fields(item), outlet, f"{place}, item {number}")
+        yield _item(_fields(item), outlet, f"{place}, item {number}", base)
     if not found:
         yield refuse("broken-feed", found="no items", place=place)
 
@@ -103,17 +104,26 @@ def _fields(item: Any) -> dict[str, str | None]:
     return said
 
 
-def _item(said: dict[str, str | None], outlet: str | None, place: str) -> Input | Problem:
-    text, url = said["text"] or "", said["url"]
-    if len(text) < SHORTEST:
-        return refuse("not-fetched", found="an item without its text", place=url or place)
+def _item(said: dict[str, str | None], outlet: str | None, place: str, base: str) -> Input | Problem:
+    text, url = said["text"] or "", _joined(base, said["url"])
     given = Given(said["title"], outlet, said["byline"], moment(said["published"]), url)
+    if len(text) < SHORTEST:
+        if not url:
+            return refuse("no-main-text", found="an item without text or address", place=place)
+        return Input(url, given=given, url=url)
     # Its own root, so that a piece of a page is read as a page.
     page = f"<html><body><article>{text}</article></body></html>" if "<" in text else text
     return Input(place, data=page.encode("utf-8", "replace"), suffix=".html" if "<" in text else "", given=given)
 
 
-def _json(data: bytes, place: str) -> Iterator[Input | Problem]:
+def _joined(base: str, url: str | None) -> str | None:
+    try:
+        return urljoin(base, url) if url else None
+    except ValueError:
+        return None
+
+
+def _json(data: bytes, place: str, base: str) -> Iterator[Input | Problem]:
     try:
         feed = json.loads(data)
         found = [each for each in feed["items"] if isinstance(each, dict)]
@@ -128,4 +138,4 @@ def _json(data: bytes, place: str) -> Iterator[Input | Problem]:
             ("title", "title"), ("url", "url"), ("published", "date_published"))}  # fmt: skip
         said["text"] = str(each.get("content_html") or each.get("content_text") or "")
         said["byline"] = ", ".join(names) or None
-        yield _item(said, outlet, f"{place}, item {number}")
+        yield _item(said, outlet, f"{place}, item {number}", base)

@@ -96,6 +96,8 @@ def _feed(path: Path, found: Input) -> Iterator[Input | Problem]:
 
 def take(source: Input) -> Article | Problem:
     """The article in one input, or the fatal problem that stands in its place. Never raises for what it finds."""
+    if source.url is not None:
+        return refuse("not-fetched", found="an address without its text", place=source.place)
     if source.path is not None:
         return _from_file(Path(source.path), source.place)
     found = from_bytes(source.data, source=source.place, suffix=source.suffix)

@@ -21,10 +21,19 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server calls the state of a page: sent back to it, so that it sends only what has changed."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
     """A file at `path`, or the bytes `data` where there is no file of its own; `place` names it in messages.
 
     `suffix` (".html", ".md", …) tells what it is, as the ending of a file's name does; "" leaves it to the first tag.
+    One with a `url` is an address that nobody has fetched; one with `validators` was fetched and came with them.
     """
 
     place: str
@@ -32,6 +41,8 @@ class Input:
     data: bytes = b""
     suffix: str = ""
     given: Given | None = None
+    url: str | None = None
+    validators: Validators | None = None
 
 
 def with_given(article: Article, given: Given | None) -> Article:

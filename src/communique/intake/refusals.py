@@ -55,7 +55,14 @@ _MESSAGES = {
     ),
     "no-records": "The file holds {found}; pages in text or HTML are accepted; see whether it is the right file.",
     "broken-feed": "The feed could not be read ({found}); RSS, Atom, JSON Feed and OPML are accepted; get it again.",
-    "not-fetched": "Found {found}; addresses are not fetched; save the page and add it.",
+    "not-fetched": "Found {found}; addresses are fetched with add --fetch only; use it, or save the page and add it.",
+    "barred-address": "The address was not asked: {found}; pages of the public web are fetched.",
+    "barred-by-robots": (
+        "The robots.txt of {found} asks programs not to read this page, or cannot be had; save the page and add it."
+    ),
+    "not-found": "The server has no such page ({found}); check the address.",
+    "fetch-failed": "The page could not be fetched ({found}); try again later.",
+    "not-a-page": "The address gives {found}; text, HTML, PDF and feeds are read; check the address.",
     "no-text-column": (
         "The row has no text among its columns ({found}); name the column that has it, as in --columns text=story."
     ),
