@@ -11,6 +11,7 @@ import pytest
 
 import communique.cli
 from communique.cli import coding
+from communique.cli.codebook import schema as show_schema
 from communique.cli.reading import read
 from communique.records import CodedArticle, from_contract, to_contract
 from communique.views.contract import schema
@@ -76,3 +77,17 @@ def test_the_form_reads_back(coded: list[CodedArticle]) -> None:
 def test_nothing_went_wrong(coded: list[CodedArticle]) -> None:
     assert [problem for each in coded for problem in each.problems] == []
     assert sum(len(each.events) for each in coded) > len(coded)
+
+
+def test_types_of_ones_own_keep_the_schema_with_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    types = Path(__file__).parents[2] / "docs/examples/four-types.yaml"
+    text = tmp_path / "lublin.txt"
+    text.write_text("Bailiffs evicted nine families from a block in Lublin on Monday.\n", encoding="utf-8")
+    assert read([str(text)], form="json", codebook=types) == 0
+    told = json.loads(capsys.readouterr().out)
+    found = {event["type"] for form in told for event in form["events"]}
+    assert not found <= set(schema()["properties"]["events"]["items"]["properties"]["type"]["enum"])
+    assert show_schema(path=types) == 0
+    own = jsonschema.Draft202012Validator(json.loads(capsys.readouterr().out))
+    for form in told:
+        own.validate(form)

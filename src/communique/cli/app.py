@@ -459,6 +459,14 @@ def codebook_show(
     raise typer.Exit(showing.show(name, path=codebook))
 
 
+@codebook_app.command("schema")
+def codebook_schema(codebook: OwnCodebook = None) -> None:
+    """Print the JSON Schema of a coded article, with your own types among those of events."""
+    from communique.cli import codebook as showing
+
+    raise typer.Exit(showing.schema(path=codebook))
+
+
 @codebook_app.command("check")
 def codebook_check(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="A YAML file of your own types.")],

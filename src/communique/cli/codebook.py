@@ -1,5 +1,6 @@
-"""`codebook show`: a type, mode, context, sector, CAMEO code or label policy in words."""
+"""`codebook show` and `codebook schema`: what a name of the codebook means, and the form of what is coded by it."""
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,14 @@ def show(name: str | None, *, path: Path | None = None) -> int:
         if number:
             shown.print()
         shown.print(_grid(lines))
+    return 0
+
+
+def schema(*, path: Path | None = None) -> int:
+    """Print the schema that coded articles keep, with the types at `path`; gives the exit status."""
+    from communique.views import contract
+
+    print(json.dumps(contract.schema(Codebook.load(path).types), indent=2, ensure_ascii=False))
     return 0
 
 
