@@ -32,6 +32,13 @@ def test_marks_of_every_kind(text: str, expected: list[str]) -> None:
     assert inner(text) == expected
 
 
+def test_a_mark_that_begins_a_line_of_tokens_opens_whatever_was_left_open() -> None:
+    text = "' Wooed and a ' . '\n' Edith ! '\nsaid Margaret , ' Edith ! '\n' You asleep ? ' she said ."
+    assert inner(text)[-3:] == [" Edith ! ", " Edith ! ", " You asleep ? "]
+    text = 'Mis " ess is here . "\n" True , farmer . "\nsaid Oak .'
+    assert inner(text)[-1] == " True , farmer . "
+
+
 def test_quotation_over_paragraphs_is_one_with_parts() -> None:
     text = "“We came.\n\n“We saw.\n\n“We left,” the envoy said."
     (only,) = scan(text)

@@ -7,6 +7,7 @@ from communique.records import Form, Participant, Sign, Span, Statement
 from communique.statements import signed, weigh
 from communique.statements.bare import standing_alone
 from communique.statements.cues import Report, reports
+from communique.statements.dashes import dialogue
 from communique.statements.lexicon import Lexicon
 from communique.statements.marks import scan
 from communique.statements.quotations import Quoted
@@ -56,7 +57,9 @@ def find(grounding: Grounding, *, lexicon: Lexicon | None = None) -> tuple[State
     """
     document = grounding.document
     spoken_turns = turns(grounding)
-    quoted = Quoted(document, without_turns(scan(document.text), spoken_turns))
+    marked = scan(document.text)
+    quotations = sorted([*marked, *dialogue(document, marked)], key=lambda each: (each.start, -each.end))
+    quoted = Quoted(document, without_turns(tuple(quotations), spoken_turns))
     drafts = reports(document, lexicon or Lexicon.load())
     drafts = sorted([*drafts, *signed.unlisted(document, drafts)], key=lambda each: each.word)
     for draft in drafts:

@@ -136,6 +136,7 @@ def _leave(text: str, end: int, stack: list[_Open], found: list[Quotation]) -> _
 def _double(text: str, start: int, end: int, mark: re.Match[str], stack: list[_Open], found: list[Quotation]) -> None:
     """Reads one double mark: opens, closes or skips."""
     opens, closes = _looks(text, start, end, mark)
+    opens = opens or _opens_line(text, mark)
     depth = next((place for place in range(len(stack) - 1, -1, -1) if stack[place].family == "double"), None)
     if depth is None:
         inch = text[mark.start() - 1 : mark.start()].isdigit() and mark[0] in {'"', "''"}
@@ -170,6 +171,15 @@ def _looks(text: str, start: int, end: int, mark: re.Match[str]) -> tuple[bool, 
     return opens, closes
 
 
+def _opens_line(text: str, mark: re.Match[str]) -> bool:
+    """Whether a mark with blanks on both sides begins a line that goes on with a capital: in a text cut into tokens, a
+    sentence a line, the shape of such a mark tells nothing, but there it opens, whatever was left open before."""
+    line = text.rfind("\n", 0, mark.start()) + 1
+    if text[line : mark.start()].strip():
+        return False
+    return text[mark.end() : mark.end() + 1] == " " and text[mark.end() + 1 : mark.end() + 2].isupper()
+
+
 def _push(family: str, mark: re.Match[str], stack: list[_Open]) -> None:
     stack.append(_Open(family, mark.start(), mark.end(), len(stack), [], []))
 
@@ -199,6 +209,10 @@ class _Singles:
         if depth is None:
             if self._opens(mark) and (self._closing(mark.end()) is not None or self._goes_on(mark)):
                 _push("single", mark, stack)
+        elif _opens_line(self.text, mark) and mark.start() > self.start:
+            end = _rstrip(self.text, mark.start())
+            _close(depth, end, end, stack, found, closed=False)
+            _push("single", mark, stack)
         elif self._closing(stack[depth].inner_start) == mark.start() or (
             self._closing(stack[depth].inner_start) is None and self._closes(mark.start(), mark.end())
         ):

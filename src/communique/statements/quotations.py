@@ -72,7 +72,7 @@ class Quoted:
         if not report.spans:
             return
         context = self.context(report.word)
-        spans = report.spans
+        spans, claimed = report.spans, set(self.claimed)
         if context is not None:
             spans = [clipped for span in spans if (clipped := _clip(span, context)) is not None]
         kept: list[Span] = []
@@ -81,6 +81,8 @@ class Quoted:
         report.spans = merged([trimmed(span, self.text) for span in kept])
         if report.rule in {"fronted", "line", "clause"}:
             report.spans = self._without_leftovers(report)
+        if not report.spans:
+            self.claimed = claimed  # what the report does not hold after all is left to the tag beside it
         self._mark_form(report)
         if report.direct and report.rule == "tag":
             self._led(report)
@@ -276,9 +278,11 @@ class Quoted:
                 continue
             end = max(draft.clause[1], draft.word)
             gap = [word for word in words[end + 1 : last + 1] if word.upos != "PUNCT"]
-            if len(gap) > _GAP_WORDS and not (joint in ":," and not draft.spans) and joint not in ".?!":
+            goes_on = draft.direct and draft.spans[-1].end < words[index].span.start
+            open_to = joint in ":," and (not draft.spans or goes_on)  # "'My dear,' said she to him one day, '…'"
+            if len(gap) > _GAP_WORDS and not open_to and joint not in ".?!":
                 continue
-            if joint in ".?!" and not (draft.direct and draft.spans[-1].end < words[index].span.start):
+            if joint in ".?!" and not goes_on:
                 continue
             return draft, joint
         return None, ""
