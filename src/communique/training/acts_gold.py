@@ -11,7 +11,7 @@ from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Tokenizer
 
 from communique.codebook import Codebook
-from communique.corpus import AnnotatedArticle, Brief, MarkedEvent, Row, split_of
+from communique.corpus import AnnotatedArticle, Brief, MarkedEvent, Row, part_of_short, split_of
 from communique.corpus.vocabulary import ACTS, LABELS, MODALITIES, TYPES
 from communique.encoder import Cutter, Encoder, Token
 from communique.encoder.windows import Window
@@ -224,13 +224,9 @@ def own_corpus(
     for marked in articles:
         yield split_of(marked.id), marker.article(marked)
     for row in rows:
-        yield _short_part(row.id), marker.row(row)
+        yield part_of_short(row.id), marker.row(row)
     for brief in briefs:
-        yield _short_part(brief.id), marker.brief(brief)
-
-
-def _short_part(digest: str) -> str:
-    return "train" if int(digest, 16) % 12 else "dev"
+        yield part_of_short(brief.id), marker.brief(brief)
 
 
 def chained(path: Path) -> Iterator[ActGold]:

@@ -7,20 +7,20 @@ party, but is not the one marked, teaches nothing.
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from communique.corpus import AnnotatedArticle, MarkedEvent, load, split_of
+from communique.corpus import MarkedEvent, load_whole, part_of_short, split_of
 from communique.encoder import Encoder
 from communique.events.repair import repaired
 from communique.events.roles import features
-from communique.grounding import Registry, ground
+from communique.grounding import Grounding, Registry, ground
 from communique.reading import read
-from communique.records import Mention, Span
+from communique.records import Article, Mention, Span
 
 _SEEN = 5  # times that a feature must be met to count
 _STRENGTH = 0.3  # inverse strength of the regularisation, chosen on the development part
@@ -32,10 +32,16 @@ Example = tuple[list[str], int]
 def fit_roles(corpus: Path, reader: Path, out: Path) -> None:
     """Writes the weights, a JSON object of feature → [source, target], to `out`."""
     encoder, registry = Encoder.load(reader), Registry.load()
+    articles, _, briefs = load_whole([corpus])
     examples: list[Example] = []
-    for article in load([corpus / "articles"]):
+    for article in articles:
         if split_of(article.id) == "train":
-            examples += _examples(article, encoder, registry)
+            named = {(each.span, each.chain) for each in article.mentions}
+            examples += _examples(ground(read(article.article, encoder), registry), article.events, named)
+    for brief in briefs:
+        if part_of_short(brief.id) == "train":
+            text = Article(id=brief.id, version=brief.id, text=brief.text)
+            examples += _examples(ground(read(text, encoder), registry), brief.events, set())
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(weights(examples), ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
@@ -65,11 +71,11 @@ def weights(examples: Sequence[Example]) -> dict[str, list[float]]:
     return found
 
 
-def _examples(article: AnnotatedArticle, encoder: Encoder, registry: Registry) -> Iterator[Example]:
-    """Every mention of a trigger's sentence with its role: 0 none, 1 source, 2 target."""
-    grounding = ground(read(article.article, encoder), registry)
+def _examples(grounding: Grounding, events: Iterable[MarkedEvent], named: Set[tuple[Span, str]]) -> Iterator[Example]:
+    """Every mention of a trigger's sentence with its role: 0 none, 1 source, 2 target; `named` are marked mentions
+    with their chains."""
     document = repaired(grounding.document)
-    for event in article.events:
+    for event in events:
         inside = document.words_in(event.trigger)
         if not inside:
             continue
@@ -77,20 +83,19 @@ def _examples(article: AnnotatedArticle, encoder: Encoder, registry: Registry) -
         for mention in document.mentions:
             if document.words[mention.head].sentence != inside[0].sentence or mention.head == trigger:
                 continue
-            role = _role(article, event, mention)
+            role = _role(event, mention, named)
             if role is not None:
                 acts = grounding.actor_of(mention.id) is not None
                 yield list(features(document, trigger, mention, event.type, acts=acts)), role
 
 
-def _role(article: AnnotatedArticle, event: MarkedEvent, mention: Mention) -> int | None:
+def _role(event: MarkedEvent, mention: Mention, named: Set[tuple[Span, str]]) -> int | None:
     """The role of a found mention; None where it names a party that was marked elsewhere."""
     for role, parties in ((1, event.sources), (2, event.targets)):
         if any(mention.span.overlaps(party.mention) and _alike(mention, party.mention) for party in parties):
             return role
-    chains = {party.chain for party in (*event.sources, *event.targets)}
-    same = any(each.chain in chains and each.span == mention.span for each in article.mentions)
-    return None if same else 0
+    elsewhere = any((mention.span, party.chain) in named for party in (*event.sources, *event.targets))
+    return None if elsewhere else 0
 
 
 def _alike(mention: Mention, span: Span) -> bool:
