@@ -8,8 +8,12 @@ from communique.records import CodedArticle, Event, Participant, Problem, Span, 
 
 def digest(parts: Iterable[object], *, length: int = 32) -> str:
     """The first `length` hexadecimal digits of the SHA-256 of `parts`, each kept apart from the next."""
-    told = "".join([f"{len(text)}:{text}" for text in map(str, parts)])
+    told = _told(parts)
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+def _told(parts: Iterable[object]) -> str:
+    return "".join([f"{len(text)}:{text}" for text in map(str, parts)])
 
 
 def article_key(version: str, run: str) -> str:
@@ -43,10 +47,14 @@ def _numbered(coded: CodedArticle, told: list[tuple[str, list[object]]]) -> dict
     # Two records of one article with the same words and code are told apart by which of them comes first.
     seen: dict[str, int] = {}
     found = {}
+    # All records of an article begin with the same two parts, which are digested once.
+    begun = hashlib.sha256(_told((coded.article.version, coded.run.id)).encode("utf-8", "surrogatepass"))
     for name, parts in told:
-        content = digest([coded.article.version, coded.run.id, *parts])
+        whole = begun.copy()
+        whole.update(_told(parts).encode("utf-8", "surrogatepass"))
+        content = whole.hexdigest()[:32]
         seen[content] = seen.get(content, 0) + 1
-        found[name] = digest([content, seen[content]], length=16)
+        found[name] = digest((content, seen[content]), length=16)
     return found
 
 

@@ -18,8 +18,12 @@ Row = dict[str, Any]
 GAP = 32
 # How many characters of its sentence a passage follows its trigger: enough for what was asked or promised.
 TAIL = 160
-_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b(?:Mr|Ms|Dr|Lt|St|Jr|No))(?<!\b(?:Mrs|Gen|Col|Maj|Adm|Sen|Rep|Gov))"
-                           r"[.!?][\"”’')\]]*(?=\s+[^\sa-z]|\s*$)|\n")  # fmt: skip
+# The stop comes first in the pattern, and what must not stand before it is looked for backwards from there: a search
+# then leaps from stop to stop.
+_SENTENCE_END = re.compile(
+    r"[.!?\n](?:(?<=\n)|(?<![A-Z].)(?<!\b(?:Mr|Ms|Dr|Lt|St|Jr|No).)(?<!\b(?:Mrs|Gen|Col|Maj|Adm|Sen|Rep|Gov).)"
+    r"[\"”’')\]]*(?=\s+[^\sa-z]|\s*$))"
+)
 
 
 def article_row(coded: CodedArticle) -> Row:
@@ -40,17 +44,22 @@ def article_row(coded: CodedArticle) -> Row:
     }
 
 
+def record_rows(coded: CodedArticle) -> tuple[list[Row], list[Row]]:
+    """One row for each event, and one for each statement, in the article's order; the `words` of a statement are what
+    was said, dots between its parts."""
+    # Both at once, for both need the same ids and the same people.
+    reports, people = statement_ids(coded), _People(coded)
+    return _events(coded, people, reports), _statements(coded, people, reports)
+
+
 def event_rows(coded: CodedArticle) -> list[Row]:
     """One row for each event, in the article's order."""
-    names, reports = event_ids(coded), statement_ids(coded)
-    people = _People(coded)
-    return [{"event": names[event.id], **_event(coded, event, people, reports)} for event in coded.events]
+    return _events(coded, _People(coded), statement_ids(coded))
 
 
 def statement_rows(coded: CodedArticle) -> list[Row]:
-    """One row for each statement, in the article's order; `words` are what was said, dots between its parts."""
-    names, people = statement_ids(coded), _People(coded)
-    return [{"statement": names[each.id], **_statement(coded, each, people)} for each in coded.statements]
+    """One row for each statement, in the article's order."""
+    return _statements(coded, _People(coded), statement_ids(coded))
 
 
 def mention_rows(coded: CodedArticle) -> list[Row]:
@@ -111,13 +120,19 @@ def code(country: str | None, sectors: tuple[str, ...]) -> str:
 def evidence_words(text: str, spans: list[Span]) -> str:
     """The words of `spans` in order of text, short gaps filled and long ones dotted, on one line."""
     # Plain numbers, because this is done twice for each event of each article.
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted([(span.start, span.end) for span in spans]):
-        if joined and start - joined[-1][1] <= GAP and "\n" not in text[joined[-1][1] : start]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return " … ".join([" ".join(text[start:end].split()) for start, end in joined])
+    places = sorted({(span.start, span.end) for span in spans})
+    if not places:
+        return ""
+    joined = []
+    first, last = places[0]
+    for start, end in places:
+        if start - last > GAP or "\n" in text[last:start]:
+            joined.append(" ".join(text[first:last].split()))
+            first, last = start, end
+        elif end > last:
+            last = end
+    joined.append(" ".join(text[first:last].split()))
+    return " … ".join(joined)
 
 
 def passage(text: str, trigger: Span, spans: list[Span], *, inside: Span | None = None) -> str:
@@ -150,9 +165,26 @@ class _People:
         self._text = coded.article.text
         self._mentions: dict[str, Mention] = {each.id: each for each in coded.mentions}
         self._actors: dict[str, Actor] = {each.id: each for each in coded.actors}
+        self._statements: dict[str, Statement] = {each.id: each for each in coded.statements}
+        self._rows: dict[tuple[str, str | None], Row] = {}
 
     def row(self, participant: Participant) -> Row:
-        """The participant with the words that name it here and what is known of the actor."""
+        """The participant with the words that name it here and what is known of the actor; the same row each time."""
+        name = participant.mention, participant.actor
+        found = self._rows.get(name)
+        if found is None:
+            found = self._rows[name] = self._row(participant)
+        return found
+
+    def quotation(self, event: Event) -> Span | None:
+        """The uninterrupted part of a statement's content in which the event is told, if a statement reports it."""
+        told = self._statements.get(event.statement or "")
+        for part in () if told is None else told.content:
+            if part.contains(event.trigger):
+                return part
+        return None
+
+    def _row(self, participant: Participant) -> Row:
         mention = self._mentions.get(participant.mention)
         words = "" if mention is None else mention.span.of(self._text)
         actor = None if participant.actor is None else self._actors.get(participant.actor)
@@ -172,8 +204,18 @@ class _People:
         return [self._mentions[each.mention].span for each in participants if each.mention in self._mentions]
 
 
-def _event(coded: CodedArticle, event: Event, people: _People, reports: dict[str, str]) -> Row:
+def _events(coded: CodedArticle, people: _People, reports: dict[str, str]) -> list[Row]:
+    names = event_ids(coded)
     text = coded.article.text
+    return [{"event": names[each.id], **_event(text, each, people, reports)} for each in coded.events]
+
+
+def _statements(coded: CodedArticle, people: _People, names: dict[str, str]) -> list[Row]:
+    text = coded.article.text
+    return [{"statement": names[each.id], **_statement(text, each, people)} for each in coded.statements]
+
+
+def _event(text: str, event: Event, people: _People, reports: dict[str, str]) -> Row:
     sources = [people.row(each) for each in event.sources]
     targets = [people.row(each) for each in event.targets]
     spans = [each.span for each in event.evidence] + people.spans(event.sources) + people.spans(event.targets)
@@ -193,7 +235,7 @@ def _event(coded: CodedArticle, event: Event, people: _People, reports: dict[str
         "target_name": _listed(targets, "name"),
         "trigger": event.trigger.of(text),
         "words": evidence_words(text, [event.trigger, *spans]),
-        "passage": passage(text, event.trigger, spans, inside=_quotation(coded, event)),
+        "passage": passage(text, event.trigger, spans, inside=people.quotation(event)),
         **_when(event, text),
         **_where(event, text),
         "statement": reports.get(event.statement or ""),
@@ -204,12 +246,6 @@ def _event(coded: CodedArticle, event: Event, people: _People, reports: dict[str
         "sources": sources,
         "targets": targets,
     }
-
-
-def _quotation(coded: CodedArticle, event: Event) -> Span | None:
-    """The uninterrupted part of a statement's content in which the event is told, if a statement reports it."""
-    parts = (part for each in coded.statements if each.id == event.statement for part in each.content)
-    return next((part for part in parts if part.contains(event.trigger)), None)
 
 
 def _when(event: Event, text: str) -> Row:
@@ -236,8 +272,7 @@ def _where(event: Event, text: str) -> Row:
     }
 
 
-def _statement(coded: CodedArticle, statement: Statement, people: _People) -> Row:
-    text = coded.article.text
+def _statement(text: str, statement: Statement, people: _People) -> Row:
     speakers = [people.row(each) for each in statement.speakers]
     addressee = None if statement.addressee is None else people.row(statement.addressee)
     return {
@@ -261,5 +296,7 @@ def _statement(coded: CodedArticle, statement: Statement, people: _People) -> Ro
 
 
 def _listed(participants: list[Row], field: str) -> str:
+    if len(participants) < 2:
+        return str(participants[0][field]) if participants else ""
     # The same code twice ("USA GOV; USA GOV" of two ministers) says nothing more than once.
     return "; ".join(dict.fromkeys(each[field] for each in participants if each[field]))

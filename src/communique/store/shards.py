@@ -10,25 +10,27 @@ Each row of each table carries the key of its input, and the flat rows of articl
 import contextlib
 import gc
 import io
+import itertools
 import json
+import operator
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from communique.records import CodedArticle, Correction, Problem, to_contract
+from communique.records import CodedArticle, Correction, Problem, Run, to_contract
 from communique.store.ids import article_key, problem_key
 from communique.store.rows import (
     Row,
     actor_rows,
     article_row,
     correction_row,
-    event_rows,
     mention_rows,
     problem_row,
-    statement_rows,
+    record_rows,
 )
 
 Item = CodedArticle | Problem | Correction
@@ -92,6 +94,12 @@ TABLES: Mapping[str, pa.Schema] = {
 }  # fmt: skip
 
 
+_ORIGIN_SCHEMA = pa.schema([*_ORIGIN, _KEY])
+# Of an input that gave no article, nothing is known but its key.
+_NOWHERE: Row = dict.fromkeys(_ORIGIN_NAMES)
+_NO_INPUT: Row = dict.fromkeys(name for name in TABLES["inputs"].names if name != "key")
+# A record has no cycles to look for.
+_WRITE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 # Rows that a reader takes in at once from a large file: few enough that a question about some days skips most of them.
 _GROUP = 20_000
 
@@ -108,12 +116,24 @@ def key_of(item: Item) -> str:
 
 def to_parquet(items: Sequence[Item]) -> dict[str, bytes]:
     """The bytes of one Parquet file for each table that has rows, by name; same items, same bytes."""
-    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     with _without_collecting():
-        for item in items:
-            for name, found in _rows(item).items():
-                rows[name] += found
-        return {name: _file(found, TABLES[name]) for name, found in rows.items() if found}
+        # In a function of its own: the rows are gone again before anything is looked for among them.
+        return _bodies(items)
+
+
+def _bodies(items: Sequence[Item]) -> dict[str, bytes]:
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    origins: list[Row] = []
+    # For each row, from which item it is: where an article appeared is told once and repeated as columns.
+    places: dict[str, list[int]] = {name: [] for name in TABLES}
+    for number, item in enumerate(items):
+        origin, found = _rows(item)
+        origins.append(origin)
+        for name, own in found.items():
+            rows[name] += own
+            places[name] += [number] * len(own)
+    told = _columns_of(origins, _ORIGIN_SCHEMA)
+    return {name: _file(own, TABLES[name], told, places[name]) for name, own in rows.items() if own}
 
 
 @contextlib.contextmanager
@@ -142,44 +162,83 @@ def merged(files: Sequence[Path]) -> bytes:
     return sink.getvalue()
 
 
-def _file(rows: list[Row], schema: pa.Schema) -> bytes:
+def _file(rows: list[Row], schema: pa.Schema, origins: Mapping[str, pa.Array], places: list[int]) -> bytes:
+    """The bytes of a table's file: columns that its rows lack are those of the `origins` at `places`."""
     sink = io.BytesIO()
-    table = pa.Table.from_pylist(rows, schema=schema)
+    told = _columns_of(rows, pa.schema([field for field in schema if field.name in rows[0]]))
+    repeated = pa.array(places, pa.int32())
+    columns = [told[name] if name in told else _repeated(origins[name], repeated) for name in schema.names]
+    fields = [field.with_type(column.type) for field, column in zip(schema, columns, strict=True)]
+    table = pa.Table.from_arrays(columns, schema=pa.schema(fields))
     pq.write_table(table, sink, compression="zstd", write_page_checksum=True, store_schema=False)
     return sink.getvalue()
 
 
-def _rows(item: Item) -> dict[str, list[Row]]:
+def _repeated(column: pa.Array, places: pa.Array) -> pa.Array:
+    """The values of a column at some places; each text is there once, as Parquet too keeps what is repeated."""
+    if column.type != _TEXT:
+        return column.take(places)
+    told = column.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(told.indices.take(places), told.dictionary)
+
+
+def _columns_of(rows: list[Row], schema: pa.Schema) -> dict[str, pa.Array]:
+    """The rows, which all have the same names, as columns."""
+    values = zip(*map(operator.itemgetter(*schema.names), rows), strict=True)
+    return {
+        field.name: _participants(each) if field.type == PARTICIPANTS else pa.array(each, field.type)
+        for field, each in zip(schema, values, strict=True)
+    }
+
+
+def _participants(lists: Sequence[Sequence[Row]]) -> pa.Array:
+    """Lists of participants as a column; somebody who takes part in ten events of an article is made ready once."""
+    everybody = list(itertools.chain.from_iterable(lists))
+    once = {id(each): each for each in everybody}
+    numbers = {name: number for number, name in enumerate(once)}
+    people = pa.array(list(once.values()), PARTICIPANTS.value_type)
+    places = pa.array([numbers[id(each)] for each in everybody], pa.int32())
+    ends = pa.array([0, *itertools.accumulate(map(len, lists))], pa.int32())
+    return pa.ListArray.from_arrays(ends, people.take(places))
+
+
+def _rows(item: Item) -> tuple[Row, dict[str, list[Row]]]:
+    """Where an item comes from, with its key, and its rows by table."""
     key = key_of(item)
+    if isinstance(item, CodedArticle):
+        return _rows_of_article(item, key)
+    nowhere = {**_NOWHERE, "key": key}
     if isinstance(item, Problem):
-        return {"inputs": [{"key": key}], "problems": [{**_storable(problem_row(item)), "key": key}]}
-    if isinstance(item, Correction):
-        return {"inputs": [{"key": key}], "corrections": [{**correction_row(item), "key": key}]}
+        return nowhere, {"inputs": [_NO_INPUT], "problems": [_storable(problem_row(item))]}
+    return nowhere, {"inputs": [_NO_INPUT], "corrections": [correction_row(item)]}
+
+
+def _rows_of_article(item: CodedArticle, key: str) -> tuple[Row, dict[str, list[Row]]]:
     article = article_row(item)
-    shared = {"key": key, **{name: article[name] for name in _ORIGIN_NAMES}}
-    flat = {
-        "events": event_rows(item),
-        "statements": statement_rows(item),
+    origin = {"key": key, **{name: article[name] for name in _ORIGIN_NAMES}}
+    events, statements = record_rows(item)
+    told = {
+        "inputs": [{**article, **_run(item.run), "events": len(events), "statements": len(statements)}],
+        "events": events,
+        "statements": statements,
         "mentions": mention_rows(item),
         "actors": actor_rows(item),
         "problems": [problem_row(each) for each in item.problems],
     }
-    told = {name: [row | shared for row in found] for name, found in flat.items()}
-    told["inputs"] = [{**article, **_run(item), "events": len(item.events), "statements": len(item.statements),
-                       "key": key}]  # fmt: skip
-    coded = json.dumps(to_contract(item), ensure_ascii=False, separators=(",", ":"))
+    form = to_contract(item)
+    coded = _WRITE(form)
     try:
         coded.encode("utf-8")
     except UnicodeEncodeError:
         # Half a surrogate pair has no UTF-8: the truth keeps it as an escape, the flat rows a question mark.
-        coded = json.dumps(to_contract(item), ensure_ascii=True, separators=(",", ":"))
-        told = _storable(told)
+        coded = json.dumps(form, ensure_ascii=True, separators=(",", ":"))
+        origin, told = _storable((origin, told))
     told["inputs"][0]["coded"] = coded
-    return told
+    return origin, told
 
 
-def _run(item: CodedArticle) -> Row:
-    run = item.run
+@lru_cache(maxsize=64)
+def _run(run: Run) -> Row:
     settings = json.dumps(dict(run.settings), ensure_ascii=False, sort_keys=True)
     return {"software": run.software, "codebook": run.codebook, "model": run.model, "registry": run.registry,
             "settings": settings}  # fmt: skip
@@ -190,6 +249,8 @@ def _storable(value: Any) -> Any:
         return value.encode("utf-8", "replace").decode("utf-8")
     if isinstance(value, list):
         return [_storable(each) for each in value]
+    if isinstance(value, tuple):
+        return tuple(_storable(each) for each in value)
     if isinstance(value, dict):
         return {name: _storable(each) for name, each in value.items()}
     return value
