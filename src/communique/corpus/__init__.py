@@ -27,6 +27,6 @@ from communique.corpus.stats import count
 __all__ = [
     "AnnotatedArticle", "Brief", "Chain", "Checked", "Complaint", "LedgerMark", "MarkedEvent", "MarkedMention",
     "MarkedStatement", "Measure", "MoveMark", "Party", "Reading", "RoleMark", "Row", "check", "compare",
-    "count", "load", "load_briefs", "load_rows", "load_whole", "part_of_short", "read", "read_briefs", "read_rows", "read_text",
-    "split_of",
+    "count", "load", "load_briefs", "load_rows", "load_whole", "part_of_short", "read", "read_briefs", "read_rows",
+    "read_text", "split_of",
 ]  # fmt: skip
