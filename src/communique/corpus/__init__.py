@@ -21,12 +21,12 @@ from communique.corpus.check import Checked, check, load_whole
 from communique.corpus.complaint import Complaint
 from communique.corpus.parse import Reading, load, read, read_text
 from communique.corpus.rows import Row, load_rows, read_rows
-from communique.corpus.split import part_of_short, split_of
+from communique.corpus.split import part_of_row, split_of
 from communique.corpus.stats import count
 
 __all__ = [
     "AnnotatedArticle", "Brief", "Chain", "Checked", "Complaint", "LedgerMark", "MarkedEvent", "MarkedMention",
     "MarkedStatement", "Measure", "MoveMark", "Party", "Reading", "RoleMark", "Row", "check", "compare",
-    "count", "load", "load_briefs", "load_rows", "load_whole", "part_of_short", "read", "read_briefs", "read_rows",
+    "count", "load", "load_briefs", "load_rows", "load_whole", "part_of_row", "read", "read_briefs", "read_rows",
     "read_text", "split_of",
 ]  # fmt: skip

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from communique.corpus.annotation import MarkedEvent, Party
+from communique.corpus.annotation import AnnotatedArticle, Chain, MarkedEvent, MarkedMention, Party
 from communique.corpus.complaint import Complaint, Complaints
 from communique.corpus.parse_events import check_event, read_fields, read_trigger, read_types
 from communique.corpus.quoting import QuotedText
 from communique.corpus.vocabulary import plv_label
 from communique.errors import CorpusError
-from communique.records import Span
+from communique.records import Article, Span
 
 _EVENT = "= "
 _LINE = re.compile(r"= (?P<types>[A-Z]\S*(?: \+ [A-Z]\S*)*) (?P<trigger>[^:]+?): ?(?P<sides>.+)")
@@ -25,20 +25,43 @@ _LINE = re.compile(r"= (?P<types>[A-Z]\S*(?: \+ [A-Z]\S*)*) (?P<trigger>[^:]+?):
 class Brief:
     """A passage with all its events; participants are single mentions (each its own chain).
 
-    `id` is a digest of the text; `sentences` are spans of it, one paragraph; `line` is that of its first sentence.
+    `id` is a digest of the text, `home` the name of its file, which decides its part of the split; `sentences` are
+    spans of the text, one paragraph; `line` is that of its first sentence.
     """
 
     id: str
+    home: str
     text: str
     sentences: tuple[Span, ...]
     events: tuple[MarkedEvent, ...]
     line: int
 
+    def article(self) -> AnnotatedArticle:
+        """The brief as an article in which only events and their parties are marked."""
+        parties = {party.mention: party.chain for each in self.events for party in (*each.sources, *each.targets)}
+        return AnnotatedArticle(
+            article=Article(id=self.id, version=self.id, text=self.text),
+            voice="brief",
+            region="global",
+            brief=self.home,
+            annotator=None,
+            page="",
+            sentences=self.sentences,
+            paragraphs=(Span(0, len(self.text)),),
+            chains=tuple(Chain(chain, "GROUP") for chain in parties.values()),
+            mentions=tuple(MarkedMention(span, "GROUP", chain) for span, chain in sorted(parties.items())),
+            roles=(),
+            statements=(),
+            events=self.events,
+            ledger=(),
+            first_line=self.line,
+        )
+
 
 def read_briefs(path: Path) -> tuple[tuple[Brief, ...], tuple[Complaint, ...]]:
     """The briefs of one file and what is wrong with its lines."""
     complaints = Complaints(str(path))
-    briefs = [_brief(lines, complaints) for lines in _blocks(complaints.source(path))]
+    briefs = [_brief(lines, path.stem, complaints) for lines in _blocks(complaints.source(path))]
     return tuple(each for each in briefs if each is not None), tuple(complaints.found)
 
 
@@ -67,7 +90,7 @@ def _blocks(source: str) -> list[list[tuple[int, str]]]:
     return [each for each in blocks if each]
 
 
-def _brief(lines: list[tuple[int, str]], complaints: Complaints) -> Brief | None:
+def _brief(lines: list[tuple[int, str]], home: str, complaints: Complaints) -> Brief | None:
     written = [line for _, line in lines if not line.startswith(_EVENT.strip())]
     if not written:
         complaints.error(lines[0][0], "an event without its text; no blank line between the sentences and their events")
@@ -85,7 +108,7 @@ def _brief(lines: list[tuple[int, str]], complaints: Complaints) -> Brief | None
                     check_event(event, events, text, complaints)
                     events.append(event)
     digest = hashlib.sha256(text.text.encode()).hexdigest()[:12]
-    return Brief(digest, text.text, tuple(sentences), tuple(events), lines[0][0])
+    return Brief(digest, home, text.text, tuple(sentences), tuple(events), lines[0][0])
 
 
 def _events(line: str, text: QuotedText, number: int) -> list[MarkedEvent]:

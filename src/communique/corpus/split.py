@@ -1,4 +1,4 @@
-"""The fixed split by article: about 80 train, 10 dev, 10 test of every hundred, from a digest of the id."""
+"""The fixed split by file: about 80 train, 10 dev, 10 test of every hundred, from a digest of the id."""
 
 import hashlib
 from typing import Literal
@@ -7,11 +7,11 @@ Part = Literal["train", "dev", "test"]
 
 
 def split_of(article_id: str) -> Part:
-    """The part to which an article belongs for good; adding or removing other articles never moves it."""
+    """The part to which an article, or a file of briefs by its name, belongs for good, whatever others come or go."""
     share = int(hashlib.sha256(article_id.encode()).hexdigest()[:8], 16) % 100
     return "train" if share < 80 else "dev" if share < 90 else "test"
 
 
-def part_of_short(digest: str) -> Part:
-    """The part of a row or a brief by its id, a digest: a twelfth is "dev", the rest "train"."""
+def part_of_row(digest: str) -> Part:
+    """The part of a single row by its id, a digest: a twelfth is "dev", the rest "train"."""
     return "train" if int(digest, 16) % 12 else "dev"

@@ -11,7 +11,7 @@ from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Tokenizer
 
 from communique.codebook import Codebook
-from communique.corpus import AnnotatedArticle, Brief, MarkedEvent, Row, part_of_short, split_of
+from communique.corpus import AnnotatedArticle, Brief, MarkedEvent, Row, part_of_row, split_of
 from communique.corpus.vocabulary import ACTS, LABELS, MODALITIES, TYPES
 from communique.encoder import Cutter, Encoder, Token
 from communique.encoder.windows import Window
@@ -220,13 +220,13 @@ def _tokens(document: Document) -> tuple[Token, ...]:
 def own_corpus(
     articles: Iterable[AnnotatedArticle], rows: Iterable[Row], briefs: Iterable[Brief], marker: Marker
 ) -> Iterator[tuple[str, ActGold]]:
-    """Everything with its part; that of a row or a brief is told by its digest: a twelfth is held out."""
+    """Everything with its part."""
     for marked in articles:
         yield split_of(marked.id), marker.article(marked)
     for row in rows:
-        yield part_of_short(row.id), marker.row(row)
+        yield part_of_row(row.id), marker.row(row)
     for brief in briefs:
-        yield part_of_short(brief.id), marker.brief(brief)
+        yield split_of(brief.home), marker.brief(brief)
 
 
 def chained(path: Path) -> Iterator[ActGold]:

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from communique.corpus import MarkedEvent, load_whole, part_of_short, split_of
+from communique.corpus import MarkedEvent, load_whole, split_of
 from communique.encoder import Encoder
 from communique.events.repair import repaired
 from communique.events.roles import features
@@ -39,7 +39,7 @@ def fit_roles(corpus: Path, reader: Path, out: Path) -> None:
             named = {(each.span, each.chain) for each in article.mentions}
             examples += _examples(ground(read(article.article, encoder), registry), article.events, named)
     for brief in briefs:
-        if part_of_short(brief.id) == "train":
+        if split_of(brief.home) == "train":
             text = Article(id=brief.id, version=brief.id, text=brief.text)
             examples += _examples(ground(read(text, encoder), registry), brief.events, set())
     out.parent.mkdir(parents=True, exist_ok=True)
