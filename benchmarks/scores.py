@@ -27,6 +27,7 @@ class Row:
     measures: tuple[tuple[str, str], ...]
     beside: str = ""
     part: str = ""  # of the project's own corpus, instead of files
+    folder: str = "corpus/articles"  # the folder of the part
 
 
 OWN = (
@@ -40,6 +41,7 @@ OWN = (
     ("of_them_given_one", "quiet sentences given an event, %"),
     ("calibration_error", "calibration error"),
 )
+BRIEFS = tuple(each for each in OWN if not each[0].startswith("statement"))
 LEDGER = (("entries.f1", "entries, F1"), ("moves.f1", "moves, F1"), ("evidence_right", "evidence right, %"))
 QUOTES = (("found", "quotations found, %"), ("speaker", "their speaker right, %"))
 ROWS = (
@@ -136,6 +138,10 @@ ROWS = (
         for part in ("dev", "test")
     ),
     *(Row("corpus", (), OWN, "two annotators agree at 82 (trigger and type)", part) for part in ("dev", "test")),
+    *(
+        Row("corpus", (), BRIEFS, "short passages of plain wire prose", part, "corpus/briefs")
+        for part in ("dev", "test")
+    ),
 )
 
 
@@ -153,8 +159,9 @@ def main() -> None:
     lines: list[str] = []
     used: dict[str, str] = {}
     for row in ROWS:
-        files = _part(row.part) if row.part else _files(arguments.data, row.files)
-        named = f"$(communique corpus list --part {row.part})" if row.part else " ".join(row.files)
+        files = _part(row) if row.part else _files(arguments.data, row.files)
+        listed = "corpus list" if row.folder == Row.folder else f"corpus list {row.folder}"
+        named = f"$(communique {listed} --part {row.part})" if row.part else " ".join(row.files)
         command = f"communique score {row.kind} {named}"
         if arguments.only and row.kind not in arguments.only:
             lines += kept.get(command, [])
@@ -174,10 +181,10 @@ def _files(data: Path, names: Sequence[str]) -> list[Path]:
     return found
 
 
-def _part(name: str) -> list[Path]:
+def _part(row: Row) -> list[Path]:
     from communique.corpus import split_of
 
-    return sorted(path for path in Path("corpus/articles").glob("*.txt") if split_of(path.stem) == name)
+    return sorted(path for path in Path(row.folder).glob("*.txt") if split_of(path.stem) == row.part)
 
 
 def _run(kind: str, files: Sequence[Path]) -> dict[str, Any]:

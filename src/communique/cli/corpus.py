@@ -46,7 +46,7 @@ def parts(
     paths: Files = None,
     part: Annotated[str, typer.Option(help="train, dev or test.")] = "dev",
 ) -> None:
-    """List the annotated articles of one part: what trains, what may be looked at, what is kept for scores."""
+    """List the files of one part, articles if no folder is named: what trains, what may be looked at, what is kept."""
     from communique.corpus import split_of
     from communique.corpus.parse import corpus_files
 

@@ -296,10 +296,11 @@ def _text_lines(file: Path) -> list[str]:
 
 
 def _corpus(program: Program, files: Sequence[Path]) -> Measures:
-    from communique.corpus import load
+    from communique.corpus import load_whole
     from communique.scoring import annotated
 
-    articles = load(files)
+    whole, _, briefs = load_whole(files)
+    articles = (*whole, *(each.article() for each in briefs))
     return annotated.score((each, program.coder.code(each.article)) for each in articles)
 
 

@@ -48,10 +48,12 @@ class Tally:
 
 
 def score(pairs: Iterable[tuple[AnnotatedArticle, CodedArticle]]) -> dict[str, object]:
-    """All measures, per cent, over (hand-marked, coded) articles, and which types were taken for which."""
-    tally, articles = Tally(), 0
+    """All measures, per cent, over (hand-marked, coded) articles, and which types were taken for which; nothing of
+    statements where none are marked (briefs)."""
+    tally, articles, said = Tally(), 0, False
     for marked, coded in pairs:
         articles += 1
+        said = said or bool(marked.statements)
         _events(tally, marked, coded)
         tally.sayings.add(marked, coded)
     told: dict[str, object] = {"articles": articles}
@@ -61,7 +63,8 @@ def score(pairs: Iterable[tuple[AnnotatedArticle, CodedArticle]]) -> dict[str, o
         count = getattr(tally, name)
         told[f"{name}.accuracy"] = percent(count.right, count.found)
     told |= tally.modes.measures("mode") | tally.contexts.measures("context")
-    told |= tally.sayings.as_dict()
+    if said:
+        told |= tally.sayings.as_dict()
     told["sentences_without_event"] = tally.empty_sentences
     told["of_them_given_one"] = percent(tally.disturbed_sentences, tally.empty_sentences)
     told["confusion"] = {f"{marked} as {found}": count for (marked, found), count in tally.confusion.most_common(20)}
