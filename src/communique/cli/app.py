@@ -147,6 +147,45 @@ def add(
 
 
 @app.command()
+def watch(
+    feeds: Annotated[list[str], typer.Argument(metavar="FEED...", help="OPML files, or addresses of feeds.")],
+    to: Annotated[Path, typer.Option("--to", envvar="COMMUNIQUE_ARCHIVE", help="The archive; made if need be.")] = HERE,
+    every: Annotated[float, typer.Option(min=1, metavar="MINUTES", help="Minutes between two polls of a feed.")] = 15,
+    once: Annotated[bool, typer.Option("--once", help="One round, for cron; else until stopped.")] = False,
+    queries: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Saved queries (YAML) to be told about.", show_default=False)
+    ] = None,
+    alerts: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Keep an Atom feed for each query here.", show_default=False)
+    ] = None,
+    webhook: Annotated[
+        str | None,
+        typer.Option(
+            envvar="COMMUNIQUE_WEBHOOK",
+            metavar="URL",
+            help="Call this address with what queries find.",
+            show_default=False,
+        ),
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that code at once, one model each.")] = 1,
+    codebook: OwnCodebook = None,
+    allow_host: AllowHost = None,
+    contact: Contact = "",
+) -> None:
+    """Follow feeds: poll them, add what is new, tell what saved queries find in it.
+
+    It may be stopped at any moment and goes on where it was: nothing is missed, nothing kept or told twice.
+    """
+    from communique.cli import keeping, watching
+
+    status = watching.watch(
+        feeds, to=to, web=keeping.Web(allow_host or (), contact), every=every, once=once, jobs=jobs,
+        codebook=codebook, queries=queries, alerts=alerts, webhook=webhook,
+    )  # fmt: skip
+    raise typer.Exit(status)
+
+
+@app.command()
 def events(
     source: Annotated[str | None, typer.Option(metavar="ACTOR", help=f"Who did it: {_ACTOR}.")] = None,
     target: Annotated[

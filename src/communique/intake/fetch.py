@@ -208,7 +208,7 @@ def _expanded(
     items: Iterable[Input | Problem], fetcher: Fetcher, known: Callable[[str], Validators | None],
     seen: Callable[[Unchanged], None], threads: ThreadPoolExecutor, *, depth: int,
 ) -> Iterator[Input | Problem]:  # fmt: skip
-    for item, page in _ahead(items, fetcher, known, threads):
+    for item, page in ahead(items, fetcher, known, threads):
         if isinstance(page, Unchanged):
             seen(page)
         elif not isinstance(page, Page):
@@ -222,10 +222,11 @@ def _expanded(
             yield as_input(item, page)
 
 
-def _ahead(
+def ahead(
     items: Iterable[Input | Problem], fetcher: Fetcher, known: Callable[[str], Validators | None],
     threads: ThreadPoolExecutor,
 ) -> Iterator[tuple[Input | Problem, Fetched | None]]:  # fmt: skip
+    """Each item in its order with what was fetched for it, None where it is no address; some are fetched ahead."""
     waiting: deque[tuple[Input | Problem, Future[Fetched] | None]] = deque()
     for item in items:
         asked = None
