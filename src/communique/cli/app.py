@@ -44,6 +44,13 @@ class ScoreFormat(StrEnum):
     JSON = "json"
 
 
+class Engine(StrEnum):
+    """Where `add` codes."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 OwnCodebook = Annotated[
     Path | None,
     typer.Option("--codebook", metavar="PATH", help="With your own types (a YAML file) or codebook folder.",
@@ -134,16 +141,26 @@ def add(
     ] = False,
     allow_host: AllowHost = None,
     contact: Contact = "",
+    engine: Annotated[
+        Engine, typer.Option(help="Where to code: in processes of this machine, or on a cluster of Ray.")
+    ] = Engine.LOCAL,
+    cluster: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="The cluster; without it, Ray on this machine alone.")
+    ] = "",
 ) -> None:
     """Code articles and keep them in an archive.
 
     Adding an article again changes nothing; stopping at any moment, by force too, loses nothing that was reported. A
     page that hangs, or ends the process that reads it, is skipped like any other that gives no article.
     """
-    from communique.cli import keeping
+    from communique.cli import adding
 
-    web = keeping.Web(allow_host or (), contact) if fetch else None
-    raise typer.Exit(keeping.add(paths, to=to, wait=wait, codebook=codebook, jobs=jobs, columns=columns, web=web))
+    web = adding.Web(allow_host or (), contact) if fetch else None
+    status = adding.add(
+        paths, to=to, wait=wait, codebook=codebook, jobs=jobs, columns=columns, web=web,
+        cluster=cluster if engine is Engine.RAY else None,
+    )  # fmt: skip
+    raise typer.Exit(status)
 
 
 @app.command()
@@ -176,10 +193,10 @@ def watch(
 
     It may be stopped at any moment and goes on where it was: nothing is missed, nothing kept or told twice.
     """
-    from communique.cli import keeping, watching
+    from communique.cli import adding, watching
 
     status = watching.watch(
-        feeds, to=to, web=keeping.Web(allow_host or (), contact), every=every, once=once, jobs=jobs,
+        feeds, to=to, web=adding.Web(allow_host or (), contact), every=every, once=once, jobs=jobs,
         codebook=codebook, queries=queries, alerts=alerts, webhook=webhook,
     )  # fmt: skip
     raise typer.Exit(status)
@@ -478,11 +495,12 @@ def score(
         list[Path], typer.Argument(metavar="FILE...", help="Hand-coded files, in the format of the kind.")
     ],
     form: Annotated[ScoreFormat, typer.Option("--format", "-f", help="How to write it.")] = ScoreFormat.TABLE,
+    mistakes: Annotated[int, typer.Option(min=0, help="Also list so many wrong events, the surest first.")] = 0,
 ) -> None:
     """Score the program on hand-coded files of a kind."""
     from communique.cli import score as scores
 
-    raise typer.Exit(scores.score(kind, files, form=form.value))
+    raise typer.Exit(scores.score(kind, files, form=form.value, mistakes=mistakes))
 
 
 @codebook_app.command("show")

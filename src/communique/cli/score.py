@@ -80,8 +80,9 @@ class Program:
         return coded
 
 
-def score(kind: str, files: Sequence[Path], *, form: str) -> int:
-    """Score the program on `files` by the protocol of `kind` and print the measures; gives the exit status.
+def score(kind: str, files: Sequence[Path], *, form: str, mistakes: int = 0) -> int:
+    """Score the program on `files` by the protocol of `kind` and print the measures, with so many of the most telling
+    `mistakes` where the kind lists them; gives the exit status.
 
     Raises `InputError` for an unknown kind or a missing file, `ScoringError` for a file that breaks its form.
     """
@@ -96,14 +97,33 @@ def score(kind: str, files: Sequence[Path], *, form: str) -> int:
         measures = run(program, files)
     except (UnicodeDecodeError, gzip.BadGzipFile, json.JSONDecodeError) as error:
         raise ScoringError(f"{files[0]} cannot be read as a file of kind {kind}: {error}") from error
+    wrong = measures.get("mistakes")
+    if mistakes and wrong is None:
+        raise InputError(f"the score “{kind}” lists no mistakes; those of events do: corpus, relations")
     told = {"kind": kind, "files": [file.name for file in files], **_used(program), **measures}
+    told.pop("mistakes", None)
+    if wrong is not None and mistakes:
+        told["mistakes"] = wrong[:mistakes]
     if form == "json":
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     else:
         from communique.views.tables import measures as table
 
+        listed = told.pop("mistakes", [])
         console().print(table({**told, "files": ", ".join(told["files"])}))
+        for row in listed:
+            console().print(_mistake(row), highlight=False, markup=False)
     return 0
+
+
+def _words(text: str, spans: Sequence[Span]) -> str:
+    return " … ".join(each.of(text) for each in spans)
+
+
+def _mistake(row: Measures) -> str:
+    sure = "" if row["confidence"] is None else f" ({row['confidence']:.2f})"
+    told = f"{row['marked'] or 'nothing'}, found {row['found'] or 'nothing'}{sure}: {row['trigger']}"
+    return f"\n{told}\n  {row['sentence']}"
 
 
 def as_article(text: str, *, published: str | None = None) -> Article:
@@ -159,7 +179,15 @@ def _relations(program: Program, files: Sequence[Path]) -> Measures:
     confusion: dict[str, dict[str, int]] = {}
     for (gold, given), count in sorted(scores.confusion.items()):
         confusion.setdefault(gold, {})[given] = count
-    return {**_flat(scores), **sure.as_dict(), "by_root": dict(scores.by_root), "confusion": confusion}
+    wrong = [
+        {"marked": row.gold, "found": given.label, "confidence": given.confidence, "sentence": row.text,
+         "trigger": f"{_words(row.text, row.source)} → {_words(row.text, row.target)}"}
+        for row, given in sorted(zip(rows, answers, strict=True), key=lambda each: -each[1].confidence)
+        if row.gold != given.label
+    ]  # fmt: skip
+    return {
+        **_flat(scores), **sure.as_dict(), "by_root": dict(scores.by_root), "confusion": confusion, "mistakes": wrong
+    }  # fmt: skip
 
 
 def _events(program: Program, files: Sequence[Path]) -> Measures:
@@ -298,10 +326,12 @@ def _text_lines(file: Path) -> list[str]:
 def _corpus(program: Program, files: Sequence[Path]) -> Measures:
     from communique.corpus import load_whole
     from communique.scoring import annotated
+    from communique.scoring.mistakes import most_telling
 
     whole, _, briefs = load_whole(files)
     articles = (*whole, *(each.article() for each in briefs))
-    return annotated.score((each, program.coder.code(each.article)) for each in articles)
+    pairs = [(each, program.coder.code(each.article)) for each in articles]
+    return {**annotated.score(pairs), "mistakes": [each.as_row() for each in most_telling(pairs)]}
 
 
 def _actors(program: Program, files: Sequence[Path]) -> Measures:
