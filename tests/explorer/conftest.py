@@ -98,7 +98,7 @@ def browser(stranger: TestClient) -> TestClient:
 
 def addresses(library: Library) -> list[str]:
     """An address of every kind of page, and of the pages of a plain article and of all hostile ones."""
-    found = ["/", "/a", "/e", "/e?order=newest", "/d", "/d/USA-PAK", "/ledger", "/statements", "/actors", "/codebook",
+    found = ["/", "/a", "/e", "/e?order=newest", "/d", "/d/USA-PAK", "/map", "/network", "/export", "/ledger", "/statements", "/actors", "/codebook",
              "/codebook/REQUEST", "/sources", "/search?q=somebody", "/search", "/review?edit=1&order=newest",
              "/review/agreement", "/add", "/api"]  # fmt: skip
     seen = set()

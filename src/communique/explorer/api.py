@@ -24,7 +24,7 @@ Json = dict[str, Any]
 
 
 def _events(desk: Desk, asked: Asked, *, per: int) -> Page:
-    conditions = browse.events_asked(words=asked.text("q"), **asked.texts(*_EVENT))
+    conditions = browse.events_asked(words=asked.text("q"), own=desk.kinds, **asked.texts(*_EVENT))
     return browse.events(desk.archive, conditions, newest=asked.text("order") == "newest", number=asked.page, per=per)
 
 
@@ -91,7 +91,7 @@ def _runs(desk: Desk, asked: Asked) -> Any:
 
 
 _DAYS = ("since", "until")
-_EVENT = ("source", "target", "type", "quad", "modality", "outlet", *_DAYS)
+_EVENT = ("source", "target", "type", "quad", "modality", "outlet", "place", *_DAYS)
 _STATEMENT = ("speaker", "addressee", "act", *_DAYS)
 _ARTICLE = ("outlet", *_DAYS)
 _ENTRY = ("source", "target", "kind", "standing", *_DAYS)
@@ -120,6 +120,7 @@ _MEANING = {
     "target": "The same for the other side.", "speaker": "Who says it: codes or a name.",
     "addressee": "Whom it is said to.", "type": "A type of event: REQUEST.", "quad": "A quad class: verbal-conflict.",
     "modality": "actual, planned, hypothetical, negated or alleged.", "outlet": "The outlet, exactly.",
+    "place": "The whole name of a place, or the code of the country that it lies in.",
     "since": "From this day on: 2010-10-21, 2010-10 or 2010.", "until": "Up to this day, month or year.",
     "act": "What is done by saying it: promised.", "kind": "demand, request, commitment, threat or offer.",
     "standing": "open, settled, or how exactly it stands.", "country": "ISO 3166-1 alpha-3.",

@@ -17,9 +17,10 @@ from communique.explorer import wording
 from communique.explorer.jobs import Jobs
 from communique.explorer.safety import Keys
 from communique.library import Library
-from communique.store import Archive
+from communique.store import Archive, browse
 from communique.views.printable import printable
 
+Row = dict[str, Any]
 READER = "communique_reader"
 _Kept = TypeVar("_Kept")
 
@@ -30,7 +31,8 @@ class NotFoundError(LookupError):
 
 @dataclass(frozen=True)
 class Asked:
-    """One request: the parts of its path, its query, its form if it has one, the session, and who reads."""
+    """One request: the parts of its path, its query, its form if it has one, the session, who reads, and the address
+    of this server (`base`)."""
 
     path: Mapping[str, Any]
     query: QueryParams
@@ -39,6 +41,7 @@ class Asked:
     reader: str = ""
     address: str = "/"
     etag: str = ""
+    base: str = ""
 
     def text(self, name: str) -> str | None:
         """A value of the query, without blanks around it; None where it is empty."""
@@ -61,9 +64,13 @@ class Asked:
 
     def link(self, **changes: object) -> str:
         """This address with some values of the query changed, None for without."""
+        return self.to(self.address, **changes)
+
+    def to(self, address: str, **changes: object) -> str:
+        """Another address with this query, some values of it changed, None for without."""
         told = {**dict(self.query), **changes}
         kept = {name: str(value) for name, value in told.items() if value not in (None, "")}
-        return self.address + (f"?{urlencode(kept)}" if kept else "")
+        return address + (f"?{urlencode(kept)}" if kept else "")
 
 
 class Desk:
@@ -91,6 +98,14 @@ class Desk:
     def codebook(self) -> Codebook:
         """The codebook of this program; runs made with another one say so by its digest."""
         return Codebook.load()
+
+    def kinds(self) -> Mapping[str, Row]:
+        """The types of the archive's events by name, each with its class and number of events."""
+        return self.kept("kinds", lambda: {row["type"]: row for row in browse.kinds(self.archive)})
+
+    def types(self) -> list[str]:
+        """The types that a filter offers: the codebook's, and those of users' own codebooks that the archive has."""
+        return [*self.codebook.types, *sorted(self.kinds().keys() - self.codebook.types.keys())]
 
     def state(self) -> str:
         """What changes with every commit, and whenever derived tables change."""

@@ -41,7 +41,7 @@ def _dyad(desk: Desk, asked: Asked, one: str, two: str) -> Response:
     since, until = asked.text("since"), asked.text("until")
 
     def rows(source: str, target: str) -> list[Row]:
-        conditions = browse.events_asked(source=source, target=target, words=asked.text("q"), **told)
+        conditions = browse.events_asked(source=source, target=target, words=asked.text("q"), own=desk.kinds, **told)
         conditions.add("NOT historical")
         return browse.happenings(desk.archive, conditions)
 
@@ -58,7 +58,7 @@ def _dyad(desk: Desk, asked: Asked, one: str, two: str) -> Response:
     page = Page(shown[(number - 1) * PER : number * PER], number, PER, len(shown))
     return desk.page(
         asked, "dyad.html", one=one, two=two, found=page, drawing=_drawing(desk, lanes, since, until), lanes=lanes,
-        codebook=desk.codebook, entries=_entries(desk, one, two),
+        types=desk.types(), entries=_entries(desk, one, two),
     )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """Events: the list with its filters, as a table, a file and a feed; and one event with all that it stands on."""
 
 import datetime as dt
-import io
 from typing import Any
 
 from starlette.responses import Response
@@ -13,38 +12,40 @@ from communique.records import CodedArticle, Event
 from communique.store import browse
 from communique.store.filters import Conditions
 from communique.store.ids import event_ids
-from communique.views import exports
 
 Row = dict[str, Any]
 # Events that a feed tells.
 _FED = 50
-_FILTERS = ("source", "target", "type", "quad", "modality", "outlet", "since", "until")
+_FILTERS = ("source", "target", "type", "quad", "modality", "outlet", "place", "since", "until")
+# Filters whose values are offered with their numbers.
+_FACETS = {"type": "Types", "quad": "Classes", "modality": "Modality", "outlet": "Outlets"}
 
 
-def asked_for(asked: Asked) -> Conditions:
+def conditions(desk: Desk, asked: Asked) -> Conditions:
     """The conditions on events in an address."""
-    return browse.events_asked(words=asked.text("q"), **asked.texts(*_FILTERS))
+    return browse.events_asked(words=asked.text("q"), own=desk.kinds, **asked.texts(*_FILTERS))
 
 
 def listing(desk: Desk, asked: Asked) -> Response:
-    """Events with filters."""
-    newest = asked.text("order") == "newest"
-    found = browse.events(desk.archive, asked_for(asked), newest=newest, number=asked.page)
-    return desk.page(asked, "events.html", found=found, codebook=desk.codebook)
+    """Events with filters, and how many there are of each type, class and outlet under them."""
+    newest, told = asked.text("order") == "newest", conditions(desk, asked)
+    found = browse.events(desk.archive, told, newest=newest, number=asked.page)
+    return desk.page(asked, "events.html", found=found, types=desk.types(), facets=facets_of(desk, asked, told))
 
 
-def as_csv(desk: Desk, asked: Asked) -> Response:
-    """The whole list of an address as a CSV file."""
-    table = browse.all_events(desk.archive, asked_for(asked))
-    out = io.StringIO()
-    exports.write_csv(table, out)
-    headers = {"Content-Disposition": 'attachment; filename="events.csv"'}
-    return Response(out.getvalue().encode("utf-8", "replace"), media_type="text/csv", headers=headers)
+def facets_of(desk: Desk, asked: Asked, told: Conditions) -> list[tuple[str, str, list[tuple[str, int]]]]:
+    """What the events of an address are made of: for each filter that is free, its values with their numbers."""
+    free = [(name, label) for name, label in _FACETS.items() if asked.text(name) is None]
+    counts = desk.kept(
+        f"facets {asked.link(page=None, order=None)}",
+        lambda: browse.facets(desk.archive, told, [name for name, _ in free]),
+    )
+    return [(name, label, counts[name]) for name, label in free if len(counts[name]) > 1]
 
 
 def as_feed(desk: Desk, asked: Asked) -> Response:
     """The newest events of an address as an Atom feed."""
-    found = browse.events(desk.archive, asked_for(asked), newest=True, per=_FED)
+    found = browse.events(desk.archive, conditions(desk, asked), newest=True, per=_FED)
     updated = max((_instant(row["published"]) for row in found.rows), default="1970-01-01T00:00:00Z")
     page = desk.page(asked, "events.atom", found=found, updated=updated, instant=_instant)
     return Response(page.body, media_type="application/atom+xml")

@@ -20,6 +20,6 @@ def home(desk: Desk, asked: Asked) -> Response:
         newest=desk.kept("newest", lambda: browse.events(desk.archive, Conditions(), newest=True, per=8)).rows,
         moves=desk.kept("moves", lambda: browse.moves(desk.archive, limit=8)),
         pairs=desk.kept("pairs", lambda: browse.pairs(desk.archive, per=8)).rows,
-        types=desk.kept("types", lambda: browse.tally(desk.archive, "type")),
+        types=desk.kinds(),
         waiting=max(0, counts["events"] - len(decided)), decided=len(decided), codebook=desk.codebook,
     )  # fmt: skip

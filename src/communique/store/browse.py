@@ -5,12 +5,14 @@ as they stand and never made here; where they do not stand, what depends on them
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import pyarrow as pa
 
+from communique.records import Quad
 from communique.store import filters
 from communique.store.archive import Archive
 from communique.store.filters import Conditions, any_of, between
@@ -78,10 +80,16 @@ def events(archive: Archive, asked: Conditions, *, newest: bool = False, number:
 def events_asked(
     *, source: str | None = None, target: str | None = None, type: str | None = None, since: str | None = None,  # noqa: A002
     until: str | None = None, quad: str | None = None, modality: str | None = None, outlet: str | None = None,
-    words: str | None = None,
+    words: str | None = None, place: str | None = None, own: Callable[[], Collection[str]] = tuple,
 ) -> Conditions:  # fmt: skip
-    """Conditions on events; `words` stand in the passage or the title. Raises `InputError` where one makes no sense."""
-    asked = filters.events(source=source, target=target, since=since, until=until, type=type)
+    """Conditions on events; `words` stand in the passage or the title, `place` is the whole name of a place or the code
+    of the country that it lies in, `own` gives the types of users' own codebooks. Raises `InputError` where one makes
+    no sense."""
+    asked = filters.events(source=source, target=target, since=since, until=until, type=type, own=own)
+    if place is not None and re.fullmatch("[A-Z]{3}", place):
+        asked.add("place_country = ?", place)
+    elif place is not None:
+        asked.add("plain(place) = plain(?)", place)
     for column, value in (("quad", quad), ("modality", modality), ("outlet", outlet)):
         if value is not None:
             asked.add(f"{column} = ?", value)
@@ -138,6 +146,11 @@ def all_events(archive: Archive, asked: Conditions) -> pa.Table:
     """All events for which the conditions hold, for a file."""
     order = _ORDER["day"]
     return archive.ask(f"SELECT * EXCLUDE (key) FROM events{asked.where()} ORDER BY {order}", asked.values)
+
+
+def count_events(archive: Archive, asked: Conditions) -> int:
+    """How many events there are for which the conditions hold."""
+    return int(archive.ask(f"SELECT count(*) FROM events{asked.where()}", asked.values).column(0)[0].as_py())
 
 
 def of_article(archive: Archive, article: str) -> list[Row]:
@@ -269,22 +282,41 @@ def counts(archive: Archive) -> Row:
     return row
 
 
-def pairs(archive: Archive, *, number: int = 1, per: int = PER) -> Page:
-    """Pairs of countries between which something is told, whatever the direction, by the number of events."""
+def pairs(archive: Archive, asked: Conditions | None = None, *, number: int = 1, per: int = PER) -> Page:
+    """Pairs of countries between which something is told, whatever the direction, by the number of events; only of the
+    events for which `asked` holds."""
+    conditions = asked or Conditions()
     aimed = (
         "SELECT s.p.country AS one, t.p.country AS two, first_day, goldstein, event "
-        "FROM events, unnest(sources) AS s(p), unnest(targets) AS t(p)"
+        "FROM told, unnest(sources) AS s(p), unnest(targets) AS t(p)"
     )
     joint = (
         "SELECT s.p.country, t.p.country, first_day, goldstein, event "
-        "FROM events, unnest(sources) AS s(p), unnest(sources) AS t(p) WHERE len(targets) = 0"
+        "FROM told, unnest(sources) AS s(p), unnest(sources) AS t(p) WHERE len(targets) = 0"
     )
     source = (
-        "(SELECT least(one, two) AS one, greatest(one, two) AS two, count(DISTINCT event) AS events, "
+        f"(WITH told AS (SELECT sources, targets, first_day, goldstein, event FROM events{conditions.where()}) "
+        "SELECT least(one, two) AS one, greatest(one, two) AS two, count(DISTINCT event) AS events, "
         "min(first_day) AS first_day, max(first_day) AS last_day, avg(goldstein) AS mean "
         f"FROM ({aimed} UNION ALL {joint}) WHERE one <> two GROUP BY ALL)"
     )
-    return page(archive, source, Conditions(), order="events DESC, one, two", number=number, per=per)
+    order = "events DESC, one, two"
+    return page(archive, source, Conditions([], conditions.values), order=order, number=number, per=per)
+
+
+def places(archive: Archive, asked: Conditions) -> list[Row]:
+    """Places where events happened, those of most events first: name, country, how precise it is known, degrees, and
+    the number of events of each quad class; at most 2,000."""
+    quads = ", ".join(f"count(DISTINCT event) FILTER (quad = '{quad}') AS \"{quad}\"" for quad in get_args(Quad))
+    also = "place IS NOT NULL" + "".join(f" AND {each}" for each in asked.sql)
+    query = (
+        "SELECT arg_max(place, published) AS place, place_country AS country, place_precision AS precision, "
+        f"any_value(lat) AS lat, any_value(lon) AS lon, count(DISTINCT event) AS events, {quads}, "
+        f"min(first_day) AS first_day, max(last_day) AS last_day FROM events WHERE {also} "
+        "GROUP BY plain(place), place_country, place_precision, geonames_id ORDER BY events DESC, 1, 2 LIMIT 2000"
+    )
+    rows: list[Row] = archive.ask(query, asked.values).to_pylist()
+    return rows
 
 
 def people(archive: Archive, asked: Conditions, *, number: int = 1, per: int = PER) -> Page:
@@ -335,6 +367,38 @@ def tally(archive: Archive, column: str, *, asked: Conditions | None = None) -> 
     conditions = asked or Conditions()
     query = f"SELECT {column} AS name, count(*) AS events FROM events{conditions.where()} GROUP BY 1 ORDER BY 2 DESC, 1"
     return {row["name"]: row["events"] for row in archive.ask(query, conditions.values).to_pylist()}
+
+
+def kinds(archive: Archive, asked: Conditions | None = None) -> list[Row]:
+    """The types of the events for which `asked` holds, those of users' own codebooks among them, each with its quad
+    class and the number of events, most first."""
+    conditions = asked or Conditions()
+    query = (
+        "SELECT type, mode(quad) AS quad, count(*) AS events FROM events"
+        f"{conditions.where()} GROUP BY type ORDER BY events DESC, type"
+    )
+    rows: list[Row] = archive.ask(query, conditions.values).to_pylist()
+    return rows
+
+
+def facets(
+    archive: Archive, asked: Conditions, columns: Sequence[str], *, most: int = 8
+) -> dict[str, list[tuple[str, int]]]:
+    """For each of some columns ("type", "quad", "modality", "outlet") its `most` frequent values among the events for
+    which `asked` holds, with their numbers."""
+    strange = set(columns) - {"type", "quad", "modality", "outlet"}
+    if strange:
+        raise ValueError(f"events are not counted by {', '.join(sorted(strange))}")
+    found: dict[str, list[tuple[str, int]]] = {column: [] for column in columns}
+    if not columns:
+        return found
+    names, sets = ", ".join(columns), ", ".join(f"({each})" for each in columns)
+    query = f"SELECT {names}, count(*) AS events FROM events{asked.where()} GROUP BY GROUPING SETS ({sets})"
+    for row in archive.ask(f"{query} ORDER BY events DESC, {names}", asked.values).to_pylist():
+        for column in columns:
+            if row[column] is not None and len(found[column]) < most:
+                found[column].append((row[column], row["events"]))
+    return found
 
 
 def examples(archive: Archive, kind: str, *, limit: int = 8) -> list[Row]:
