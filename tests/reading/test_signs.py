@@ -33,7 +33,7 @@ def scores(words: int, *, trigger: int, source: int) -> Scores:
     mode[trigger] = (NOT, SURE)
     acts = ActScores(
         type=kinds, label=flat(words, 2), mode=mode, context=flat(words, 1, value=NOT), modality=flat(words, 2),
-        past=flat(words, 1, value=NOT), cue=cue, attitude=flat(words, 1), link=link, referent=flat(words, words + 1),
+        past=flat(words, 1, value=NOT), cue=cue, attitude=flat(words, 1), link=link,
         act=flat(words, 4),
     )  # fmt: skip
     return unread(acts)

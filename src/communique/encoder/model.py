@@ -20,7 +20,7 @@ OUTPUTS = (
     "antecedent", "meaning",
 )  # fmt: skip
 ACT_OUTPUTS = (
-    "type", "label", "mode", "context", "modality", "past", "cue", "attitude", "link", "referent", "act",
+    "type", "label", "mode", "context", "modality", "past", "cue", "attitude", "link", "act",
 )  # fmt: skip
 DATA = Path(__file__).parent / "data"
 
@@ -52,7 +52,7 @@ class ActScores:
     `type` [W, types]: the word as a trigger; `label`, `mode`, `context`, `modality` [W, …] and `past` [W, 1]: of the
     act that it tells of, if it is one; `cue` [W, acts of saying], `attitude` [W, 1]: the word as a cue; `link`
     [links, W, W]: row a trigger or cue, column a word that is its source, target, place, time, speaker, addressee, or
-    the first or last word of its content (above 0: likelier than not); `referent` [W, W + 1] as `antecedent`.
+    the first or last word of its content (above 0: likelier than not).
     `act` [W, size]: what these heads read of a word.
     """
 
@@ -65,7 +65,6 @@ class ActScores:
     cue: Table
     attitude: Table
     link: Table
-    referent: Table
     act: Table
 
 

@@ -153,11 +153,7 @@ def antecedents(windows: Sequence[tuple[Window, Scores]], heads: Sequence[int]) 
 
 
 def _odds(scores: Scores) -> NDArray[np.float32]:
-    """Log odds [W, W] that the row's mention points back to the column's rather than to none.
-
-    The referent head of acts is left aside: on the corpus's dev part it took two points of named antecedents away, with
-    any weight, and gave GUM's dev part 0.3.
-    """
+    """Log odds [W, W] that the row's mention points back to the column's rather than to none."""
     return scores.antecedent[:, :-1] - scores.antecedent[:, -1:]
 
 

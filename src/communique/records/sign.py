@@ -11,8 +11,8 @@ class Sign:
     `word` is an index of the document. `types` are PLOVER types of the act that the word tells of; what their sum lacks
     to 1 says that it tells of none. `labels` (of the CAMEO policy), `modes` ("TYPE/mode"), `contexts`, `modalities` and
     `past` (long ago) hold if it tells of one. `acts` are acts of saying of which the word is the cue, in the same way,
-    with `attitude`. `links` give for each role ("source", "target", "place", "time", "speaker", "addressee", "first",
-    "last") the words that may fill it.
+    with `attitude`. `links` give for each role ("source", "target", "speaker", "addressee", "first", "last") the words
+    that may fill it.
     """
 
     word: int

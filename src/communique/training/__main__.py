@@ -23,7 +23,6 @@ def main() -> None:
     acts.add_argument("--passes", type=int, default=6)
     acts.add_argument("--pieces", type=int, default=1500, help="pieces per step")
     acts.add_argument("--rate", type=float, default=2e-4, help="highest learning rate of the layers")
-    acts.add_argument("--data", type=Path, required=True, help="folder with the treebanks")
     acts.add_argument("--model", type=Path, required=True, help="folder that `train` wrote")
     grafting = steps.add_parser("graft", help="acts.pt → int8, joined to the shipped reader")
     grafting.add_argument("--acts", type=Path, required=True, help="folder that `acts` wrote")
@@ -54,7 +53,6 @@ def main() -> None:
         from communique.training.acts_train import train_acts
 
         train_acts(
-            arguments.data,
             arguments.corpus,
             arguments.reader,
             arguments.model,

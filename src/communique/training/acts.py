@@ -1,4 +1,4 @@
-"""The upper half that reads acts: what is done and said, by whom to whom, and who is meant.
+"""The upper half that reads acts: what is done and said, and by whom to whom.
 
 It grows out of the finished reader: its layers take the reader's pieces after layer `FORK`, so that the lower layers
 run once for both, and the parse never changes when this half is trained anew. Its heads read one vector a word.
@@ -11,10 +11,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from communique.training.model import Biaffine, Layer, mask_of
+from communique.training.model import Layer, mask_of
 
 FORK = 1  # layers of the reader below the fork; measured: 3 gave plv-dev 66 after two passes, 1 gave 72
-LINK, ANTECEDENT = 64, 128  # widths of the projections of one kind of link, and of antecedents
+LINK = 64  # width of the projections of one kind of link
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,6 @@ class Acts(nn.Module):
         self.modality, self.past = nn.Linear(size, len(labels.modality)), nn.Linear(size, 1)
         self.cue, self.attitude = nn.Linear(size, len(labels.cue)), nn.Linear(size, 1)
         self.link = Links(size, len(labels.link), head_dropout)
-        self.antecedent, self.new = Biaffine(size, ANTECEDENT, head_dropout), nn.Linear(size, 1)
 
     def words(self, hidden: Tensor, lengths: Tensor | None, positions: Tensor, parsed: Tensor) -> Tensor:
         """Word vectors. `hidden`: batch × pieces × size after layer `FORK`; `lengths`: pieces per window (None: all);

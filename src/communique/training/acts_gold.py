@@ -1,7 +1,7 @@
 """The project's corpus → gold layers of acts over words; windows with what the reader's lower half makes of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +18,8 @@ from communique.encoder.windows import Window
 from communique.reading import read, tokens
 from communique.records import Article, Document, Span
 from communique.training.acts import FORK, ActLabels
-from communique.training.data import Gold, treebank
 
-LINKS = ("source", "target", "place", "time", "speaker", "addressee", "first", "last")
+LINKS = ("source", "target", "speaker", "addressee", "first", "last")
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class ActGold:
     """One text with the layers that it has. Indices count words from 0.
 
     `links` are (kind, trigger or cue, word); `doubtful` pairs of the same form that are neither right nor wrong.
-    `referents` gives each mention head its chain. `pair` is a marked source, target, label and type of a single row.
+    `pair` is a marked source, target, label and type of a single row.
     `told` says that every trigger with its links is marked, `said` the same of cues.
     """
 
@@ -62,7 +61,6 @@ class ActGold:
     sayings: tuple[Saying, ...] = ()
     links: tuple[tuple[int, int, int], ...] = ()
     doubtful: tuple[tuple[int, int, int], ...] = ()
-    referents: dict[int, int] = field(default_factory=dict)
     pair: tuple[tuple[int, ...], tuple[int, ...], int, int] | None = None
 
 
@@ -115,12 +113,6 @@ class Marker:
             doubtful.update((number["link"][kind], word, head) for head in chain_heads.get(chain, ()))
 
         tellings = self._tellings(document, marked.events, link)
-        for event in marked.events:
-            word = _head(document, event.trigger)
-            if event.where is not None:
-                link("place", word, event.where.chain, event.where.mention)
-            if event.when is not None:
-                links.add((number["link"]["time"], word, _head(document, event.when)))
         sayings: dict[int, Saying] = {}
         for statement in marked.statements:
             if statement.cue is None:
@@ -136,7 +128,6 @@ class Marker:
                 if inside:
                     links.add((number["link"]["first"], word, inside[0].index))
                     links.add((number["link"]["last"], word, inside[-1].index))
-        names = {chain: order for order, chain in enumerate(chain_heads)}
         return ActGold(
             name=marked.id,
             tokens=_tokens(document),
@@ -146,7 +137,6 @@ class Marker:
             sayings=tuple(sayings.values()),
             links=tuple(sorted(links)),
             doubtful=tuple(sorted(doubtful - links)),
-            referents={head: names[chain] for (chain, _), head in at.items()},
         )
 
     def brief(self, brief: Brief) -> ActGold:
@@ -227,20 +217,6 @@ def own_corpus(
         yield part_of_row(row.id), marker.row(row)
     for brief in briefs:
         yield split_of(brief.home), marker.brief(brief)
-
-
-def chained(path: Path) -> Iterator[ActGold]:
-    """Documents of a treebank with marked mentions: only who is meant is learnt from them."""
-    for gold in treebank(path):
-        if gold.all_spans:
-            yield ActGold(gold.name, gold.tokens, referents=_referents(gold))
-
-
-def _referents(gold: Gold) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for span in gold.spans:
-        found.setdefault(span.head, span.referent)
-    return found
 
 
 class LowerHalf:

@@ -26,7 +26,6 @@ from communique.training.acts_gold import (
     LowerHalf,
     Marker,
     act_labels,
-    chained,
     cut_all,
     own_corpus,
 )
@@ -36,7 +35,7 @@ from communique.training.swapping import Pools
 
 WEIGHTS = {
     "type": 1.0, "label": 0.5, "mode": 0.3, "context": 0.3, "modality": 0.3, "past": 0.2, "cue": 0.7, "attitude": 0.1,
-    "link": 2.0, "antecedent": 0.4, "pair": 1.0,
+    "link": 2.0, "pair": 1.0,
 }  # fmt: skip
 SHORTER = 150  # pieces of a window at the second look, which cuts articles elsewhere
 ROWS_AGAIN = 0.5  # share of the rows that are looked at twice
@@ -61,7 +60,6 @@ class ActBatch:
     cues: Tensor  # [B, W]
     attitudes: Tensor  # [M, 3] window, word, attitude
     links: Tensor  # [B, kinds, W, W] 0 or 1, -1 where doubtful or out of reach
-    referents: Tensor  # [B, W], -1 where none
     pairs: Tensor  # [R, 3] window, label, type
     sides: Tensor  # [R, 2, W] bool
 
@@ -91,16 +89,12 @@ def _batch(group: Sequence[Cut], labels: ActLabels) -> ActBatch:
     types = torch.zeros(count, most, len(labels.type))
     types[..., 0] = 1.0
     links = torch.full((count, len(labels.link), most, most), -1, dtype=torch.int8)
-    referents = torch.full((count, most), -1, dtype=torch.long)
     tellings, modes, contexts, attitudes, pairs, sides = [], [], [], [], [], []
     for row, cut in enumerate(group):
         gold, first, last = cut.gold, cut.window.first, cut.window.last
         hidden[row, : len(cut.hidden)] = torch.from_numpy(cut.hidden).float()
         parsed[row, : last - first] = torch.from_numpy(cut.parsed).float()
         positions[row, : last - first] = torch.from_numpy(cut.window.positions)
-        for head, referent in gold.referents.items():
-            if first <= head < last:
-                referents[row, head - first] = referent
         for telling in gold.tellings:
             if not first <= telling.word < last:
                 continue
@@ -131,7 +125,7 @@ def _batch(group: Sequence[Cut], labels: ActLabels) -> ActBatch:
         torch.tensor([cut.gold.told for cut in group]), torch.tensor([cut.gold.said for cut in group]), types,
         torch.tensor(tellings, dtype=torch.long).reshape(-1, 5), _stack(modes, len(labels.mode)),
         _stack(contexts, len(labels.context)), cues, torch.tensor(attitudes, dtype=torch.long).reshape(-1, 3), links,
-        referents, torch.tensor(pairs, dtype=torch.long).reshape(-1, 3),
+        torch.tensor(pairs, dtype=torch.long).reshape(-1, 3),
         torch.stack(sides) if sides else torch.zeros(0, 2, most, dtype=torch.bool),
     )  # fmt: skip
 
@@ -181,9 +175,6 @@ def act_losses(model: Acts, batch: ActBatch) -> dict[str, Tensor]:
         found["pair"] = cross(mixed[0], label, label_smoothing=0.03) + 0.5 * cross(
             mixed[1], kind - 1, label_smoothing=0.03
         )
-    referred = batch.referents >= 0
-    if referred.any():
-        found["antecedent"] = _antecedent_loss(model, words, batch.referents)
     return found
 
 
@@ -209,19 +200,7 @@ def _reach(role: Tensor, other: Tensor, side: Tensor) -> Tensor:
     return torch.logsumexp(both, -1).clamp_min(-12.0)
 
 
-def _antecedent_loss(model: Acts, words: Tensor, referents: Tensor) -> Tensor:
-    scores = model.antecedent(words)
-    heads = referents >= 0
-    earlier = torch.tril(torch.ones_like(scores[0], dtype=torch.bool), diagonal=-1)[None] & heads[:, None, :]
-    table = torch.cat([scores.masked_fill(~earlier, FAR), model.new(words)], dim=-1)
-    same = (referents[:, :, None] == referents[:, None, :]) & earlier
-    right = torch.cat([same, ~same.any(-1, keepdim=True)], dim=-1)
-    good = torch.logsumexp(table[heads].masked_fill(~right[heads], FAR), -1)
-    return (torch.logsumexp(table[heads], -1) - good).mean()
-
-
 def train_acts(
-    data: Path,
     corpus: Path,
     reader: Path,
     model: Path,
@@ -251,7 +230,6 @@ def train_acts(
         parts[part].append(gold)
     pools = Pools(article for article in articles if split_of(article.id) == "train")
     again = list(varied(parts["train"], pools, chance))
-    parts["train"] += chained(data / "treebank/gum-train.conllu.gz")
     training = cut_all(parts["train"], lower, limit=WINDOW_PIECES) + cut_all(again, lower, limit=SHORTER)
     development = cut_all(parts["dev"], lower, limit=WINDOW_PIECES)
     print(json.dumps({"windows": len(training), "dev": len(development)}), flush=True)

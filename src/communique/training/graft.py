@@ -39,9 +39,8 @@ class ShippedActs(nn.Module):
         acts = self.acts
         words = acts.words(hidden, None, positions, parsed)
         told = acts.told(words)
-        antecedent = torch.cat([acts.antecedent(words), acts.new(words)], -1)
         heads = (acts.kind, acts.label, acts.mode, acts.context, acts.modality, acts.past, acts.cue, acts.attitude)
-        found = (*(head(told) for head in heads), acts.link(words), antecedent, told)
+        found = (*(head(told) for head in heads), acts.link(words), told)
         return tuple(each[0] for each in found)
 
 
