@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.cli import coding
-from communique.cli.keeping import batches, opened, show
+from communique.cli.adding import SHARD, batches
+from communique.cli.keeping import opened, show
 from communique.cli.output import TableFormat, console
 from communique.errors import InputError
 from communique.records import CodedArticle, Problem
@@ -23,7 +24,7 @@ def code(*, again: bool, codebook: Path | None, archive: Path, wait: float) -> i
     library = opened(archive)
     coder = coding.load_coder(codebook)
     run, count = coder.run.id, 0
-    for batch in batches(_anew(library.archive, coder)):
+    for batch in batches(_anew(library.archive, coder), SHARD):
         count += library.archive.add(batch, wait=wait).articles
         print(f"{count} coded", file=sys.stderr)
     print(f"{archive}: run {run}, {count} articles coded anew")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.cli import coding
-from communique.cli.keeping import Web
+from communique.cli.adding import Web
 from communique.errors import InputError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from communique.errors import ArchiveError
-from communique.records import CodedArticle, Problem, from_contract
+from communique.records import CodedArticle, from_contract
 from communique.store import amend, derived, filters, index, manifest, shards
 from communique.store.filters import Conditions, Day
 from communique.store.ids import article_key, shard_key
@@ -95,18 +95,25 @@ class Archive:
             return Receipt(0, 0, 0)
         self._refresh()
         # Rows are made before the lock is taken, so that several writers work at once and only wait to write.
-        new = self._unknown(new)
-        bodies = shards.to_parquet(list(new.values())) if new else {}
+        made = self.add_packed(shards.pack(item for key, item in new.items() if key not in self._keys), wait=wait)
+        return Receipt(made.articles, made.rejects, given - made.articles)
+
+    def add_packed(self, packed: shards.Packed, *, wait: float = 600) -> Receipt:
+        """Commit a shard that was packed before, perhaps elsewhere; otherwise as :meth:`add`."""
+        if not packed.keys:
+            return Receipt(0, 0, 0)
         with manifest.writing(self.root, wait=wait):
             entries = self._refresh()
             manifest.sweep(self.root, entries)
-            left = self._unknown(new)
-            if left:
-                bodies = bodies if len(left) == len(new) else shards.to_parquet(list(left.values()))
-                self._commit(left, bodies, sequence=1 + max((entry.sequence for entry in entries), default=0))
-        new = left
-        articles = sum(isinstance(item, CodedArticle) for item in new.values())
-        return Receipt(articles, sum(isinstance(item, Problem) for item in new.values()), given - articles)
+            new = shards.without(packed, self._keys)
+            if new.keys:
+                self._commit(new, sequence=1 + max((entry.sequence for entry in entries), default=0))
+        return Receipt(new.articles, len(new.problems), packed.articles - new.articles)
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all inputs that are committed, sorted."""
+        self._refresh()
+        return tuple(sorted(self._keys))
 
     def articles(self, *, since: Day | None = None, until: Day | None = None, history: bool = False) -> pa.Table:
         """Articles published between two days, in order of publication.
@@ -322,21 +329,14 @@ class Archive:
         )
         manifest.commit(self.root, entry, bodies)
 
-    def _unknown(self, items: Mapping[str, Item]) -> dict[str, Item]:
-        return {key: item for key, item in items.items() if key not in self._keys}
-
-    def _commit(self, new: Mapping[str, Item], bodies: Mapping[str, bytes], *, sequence: int) -> None:
-        shard = shard_key(new)
+    def _commit(self, new: shards.Packed, *, sequence: int) -> None:
+        shard = shard_key(new.keys)
         entry = manifest.Entry(
-            shard=shard,
-            sequence=sequence,
-            rows=len(new),
-            rejects=sum(isinstance(item, Problem) for item in new.values()),
-            keys=tuple(new),
-            files=manifest.named(shard, bodies),
-        )
+            shard=shard, sequence=sequence, rows=len(new.keys), rejects=len(new.problems), keys=new.keys,
+            files=manifest.named(shard, new.bodies),
+        )  # fmt: skip
         try:
-            manifest.commit(self.root, entry, bodies)
+            manifest.commit(self.root, entry, new.bodies)
         except OSError as error:
             raise ArchiveError(f"nothing was added: cannot write to {self.root} ({error.strerror or error})") from error
 

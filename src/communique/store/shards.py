@@ -13,7 +13,8 @@ import io
 import itertools
 import json
 import operator
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from communique.records import CodedArticle, Correction, Problem, Run, to_contract
+from communique.records import CodedArticle, Correction, Problem, Run, from_contract, to_contract
 from communique.store.ids import article_key, problem_key
 from communique.store.rows import (
     Row,
@@ -112,6 +113,46 @@ def key_of(item: Item) -> str:
     if isinstance(item, Correction):
         return item.id
     return article_key(item.article.version, item.run.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A shard that is ready to be committed: the `keys` of its inputs in order, the bytes of its files by table, and by
+    key what is no article among its inputs."""
+
+    keys: tuple[str, ...]
+    bodies: Mapping[str, bytes]
+    others: Mapping[str, Problem | Correction]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Those of the inputs that gave no article."""
+        return tuple(each for each in self.others.values() if isinstance(each, Problem))
+
+    @property
+    def articles(self) -> int:
+        """How many of the inputs are articles."""
+        return len(self.keys) - len(self.others)
+
+
+def pack(items: Iterable[Item]) -> Packed:
+    """The shard of these items, each once; a pure function, for any process on any machine."""
+    new = {key_of(item): item for item in items}
+    others = {key: item for key, item in new.items() if not isinstance(item, CodedArticle)}
+    return Packed(tuple(new), to_parquet(list(new.values())) if new else {}, others)
+
+
+def without(packed: Packed, known: Container[str]) -> Packed:
+    """The shard as it would have been packed without the `known` inputs."""
+    if not any(key in known for key in packed.keys):
+        return packed
+    rows = pq.read_table(io.BytesIO(packed.bodies["inputs"]), columns=["key", "coded"]).to_pylist()
+    coded = {row["key"]: row["coded"] for row in rows}
+    # The truth in it is the whole article, so that the same bytes come of it.
+    return pack(
+        packed.others[key] if key in packed.others else from_contract(json.loads(coded[key]))
+        for key in packed.keys if key not in known
+    )  # fmt: skip
 
 
 def to_parquet(items: Sequence[Item]) -> dict[str, bytes]:
