@@ -354,7 +354,7 @@ class Coder:
             if sign or match.predicate.origin == OWN
             else self._confidence(match, sides, reading),
             evidence=self._evidence(match, sides, reading, when, where, inner=kind == ruled),
-            why=self._why(match, ruled, judged, sides, reading),
+            why=self._why(match, ruled, judged, sides, reading, modality),
             historical=self._circumstances.historical(match, when),
         )
 
@@ -418,12 +418,15 @@ class Coder:
             value *= _UNRESOLVED
         return round(value, 3)
 
-    def _why(self, match: Match, ruled: str, judged: Verdict, sides: Sides, reading: Reading) -> str:
+    def _why(
+        self, match: Match, ruled: str, judged: Verdict, sides: Sides, reading: Reading, modality: Modality
+    ) -> str:
         """One line: predicate, frame and words; and the model's word, where it alone or against the lexicon decided."""
         text = self._grounding.document.text
         words = self._grounding.document.words
         predicate = match.predicate
         name = predicate.lemma if predicate.particle is None else f"{predicate.lemma} {predicate.particle}"
+        by = f" by “{reading.word.of(text)}”" if reading.word else ""
         parts = [f"{predicate.tag} “{name}”"]
         if predicate.origin == OWN:
             own = self._own[match.trigger]
@@ -439,11 +442,11 @@ class Coder:
         if match.inner is not None:
             parts.append(f"over {match.inner.type} “{words[match.inner.trigger].form}”")
         if ruled != match.type:
-            parts.append(f"{'withheld' if reading.refused else 'announced'}, so {ruled}")
+            parts.append(f"{'withheld' if reading.refused else 'announced'}{by}, so {ruled}")
         if judged.type != ruled and predicate.origin not in (MODEL, OWN):
             parts.append(f"the model sees {judged.type}, and more surely")
-        if reading.modality != "actual":
-            parts.append(f"{reading.modality}" + (f" by “{reading.word.of(text)}”" if reading.word else ""))
+        if modality != "actual":
+            parts.append(modality + (by if reading.modality == modality else ""))
         for side, found in (("source", sides.sources), ("target", sides.targets)):
             if found:
                 parts.append(f"{side} “" + "”, “".join(" ".join(each.span.of(text).split()) for each in found) + "”")
