@@ -13,9 +13,13 @@ A telling that names nobody ("The meeting lasted 30 minutes") adds its words to 
 three sentences before it.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from communique.records import Event, Evidence, Interval, Place, Span
+
+Item = TypeVar("Item")
 
 _REACH = 3  # sentences over which a bare "the meeting" may point back; farther ones are mostly other meetings
 
@@ -110,6 +114,7 @@ def _compatible(first: Told, second: Told) -> bool:
 
 
 def _join(first: Told, second: Told) -> Told:
+    second = _beside(first, second)
     one, two = first.event, second.event
     if one is None or two is None:
         return first
@@ -134,6 +139,38 @@ def _join(first: Told, second: Told) -> Told:
         evidence=tuple(dict.fromkeys([*one.evidence, *two.evidence])),
     )
     return replace(first, event=event, sources=fuller.sources, targets=aimed.targets)
+
+
+def _beside(first: Told, second: Told) -> Told:
+    """The second telling without those whom the first alone has on the other side ("discuss with Pakistan how to work
+    with Pakistan")."""
+    event = second.event
+    doing = (set(first.targets) - set(second.targets)) & set(second.sources)
+    done_to = (set(first.sources) - set(second.sources)) & set(second.targets)
+    if event is None or not doing | done_to:
+        return second
+    dropped = {*_words(event, "source", second.sources, doing), *_words(event, "target", second.targets, done_to)}
+    return replace(
+        second,
+        event=replace(
+            event,
+            sources=_left(event.sources, second.sources, doing),
+            targets=_left(event.targets, second.targets, done_to),
+            evidence=tuple(each for each in event.evidence if each not in dropped),
+        ),
+        sources=_left(second.sources, second.sources, doing),
+        targets=_left(second.targets, second.targets, done_to),
+    )
+
+
+def _words(event: Event, side: str, names: tuple[str, ...], chosen: Set[str]) -> list[Evidence]:
+    """The words of the chosen ones; a telling's evidence for a side stands in the order of the side."""
+    words = [each for each in event.evidence if each.field == side]
+    return [each for each, name in zip(words, names, strict=False) if name in chosen]
+
+
+def _left(items: tuple[Item, ...], names: tuple[str, ...], dropped: Set[str]) -> tuple[Item, ...]:
+    return tuple(each for each, name in zip(items, names, strict=True) if name not in dropped)
 
 
 def _stated(interval: Interval | None) -> tuple[str, str] | None:
