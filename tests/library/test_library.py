@@ -7,7 +7,7 @@ import pytest
 import communique
 from communique.errors import ArchiveError, InputError
 from communique.ledger import Act
-from communique.library import Library, deriving
+from communique.library import Library, accounts
 from communique.records import CodedArticle
 from communique.store import Archive
 from tests.factories import BORDER, border_article
@@ -101,7 +101,7 @@ def test_what_is_derived_follows_the_archive_and_is_not_made_twice(
         read.append(coded.article.id)
         return ()
 
-    monkeypatch.setattr(deriving, "acts_of", reading)
+    monkeypatch.setattr(accounts, "acts_of", reading)
     assert library.ledger().arrow().num_rows >= before
     assert len(read) == 1
 

@@ -50,7 +50,7 @@ def demo() -> int:
 def _lives(articles: list[CodedArticle]) -> "RenderableType":
     """The entries of the ledger that moved at all, in order of opening."""
     from communique.ledger import acts_of, join
-    from communique.library.deriving import entry_rows, move_rows
+    from communique.library.entries import entry_rows, move_rows
     from communique.views.ledger import lives
 
     ledger = join(act for each in articles for act in acts_of(each))

@@ -4,7 +4,9 @@
     acts      one coded article → what its words do to demands and promises
     matter    what an act is about, as a short phrase and as words to compare
     parties   whether two names stand for the same side
+    fitting   how well an act fits an entry, and as which move
     joining   acts in order of date → entries and their moves
+    resuming  entries under way, put aside and taken up again
     state     the moves of an entry → how it stands
 
 Enter: coded articles. Leave: :class:`~communique.records.LedgerEntry` and :class:`~communique.records.LedgerMove`, each
@@ -14,7 +16,7 @@ for an answer.
 
 from communique.ledger.act import Act
 from communique.ledger.acts import acts_of
-from communique.ledger.joining import Ledger, join
+from communique.ledger.joining import Board, Ledger, join
 from communique.ledger.state import OPEN, State, settle
 
-__all__ = ["OPEN", "Act", "Ledger", "State", "acts_of", "join", "settle"]
+__all__ = ["OPEN", "Act", "Board", "Ledger", "State", "acts_of", "join", "settle"]

@@ -4,7 +4,6 @@ Articles are compared by the runs of five words that they share (`runs`).
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -35,6 +34,16 @@ class Text:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """That an article is a copy `of` an earlier one: the part of its runs that it has `shared` with it, and whether it
+    `adds` a stretch of its own, which makes it an update."""
+
+    of: str
+    shared: float
+    adds: bool
+
+
 def kinship(pair: Pair) -> Kinship | None:
     """How near two texts are: one a "copy" of the other, "contained" in it for the most part, or "partial"ly the same;
     None where they are not."""
@@ -60,32 +69,42 @@ def fold(texts: Iterable[Text]) -> tuple[Story, ...]:
     A story is called after its first article. Articles of fewer than `RUN` words are stories of their own. Texts are
     taken one at a time and not kept, so that a million need not be in memory.
     """
+    return folded(copies(texts))
+
+
+def copies(texts: Iterable[Text]) -> dict[str, Copy | None]:
+    """For each article, in order of publication, the earlier one that it is a copy of, or None."""
     known: list[tuple[str, str, dt.date | None]] = []
     with Runs() as held:
         for text in texts:
             held.add(text.text)
             known.append((text.order, text.article, text.day))
         ordered = sorted(range(len(known)), key=lambda each: known[each][:2])
-        best = _best(held, ordered, [known[each][2] for each in ordered])
-        updates = {
-            number for number, (_, other) in best.items()
-            if _adds(held.of(ordered[number]), held.of(ordered[other]))
-        }  # fmt: skip
-    heads = list(range(len(ordered)))
-    members: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(ordered)):
-        if number in best:
-            heads[number] = heads[best[number][1]]
-        members[heads[number]].append(number)
-    names = [known[each][1] for each in ordered]
-    return tuple(
-        Story(
-            names[head],
-            tuple(names[each] for each in own),
-            tuple(round(best[each][0], 3) if each in best else 1.0 for each in own),
-            tuple(names[each] for each in own if each in updates),
-        )
-        for head, own in members.items()
+        names = [known[each][1] for each in ordered]
+        found: dict[str, Copy | None] = dict.fromkeys(names)
+        for number, (shared, other) in _best(held, ordered, [known[each][2] for each in ordered]).items():
+            adds = _adds(held.of(ordered[number]), held.of(ordered[other]))
+            found[names[number]] = Copy(names[other], round(shared, 3), adds)
+    return found
+
+
+def folded(copied: Mapping[str, Copy | None]) -> tuple[Story, ...]:
+    """The stories that copies make; `copied` has earlier articles first."""
+    first: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    for article, copy in copied.items():
+        name = first[article] = article if copy is None else first[copy.of]
+        members.setdefault(name, []).append(article)
+    return tuple(_story(name, [(article, copied[article]) for article in own]) for name, own in members.items())
+
+
+def _story(name: str, told: Sequence[tuple[str, Copy | None]]) -> Story:
+    return Story(
+        name,
+        tuple(article for article, _ in told),
+        tuple(1.0 if copy is None else copy.shared for _, copy in told),
+        tuple(article for article, copy in told if copy is not None and copy.adds),
+        tuple(None if copy is None else copy.of for _, copy in told),
     )
 
 

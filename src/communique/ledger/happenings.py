@@ -7,7 +7,7 @@ a person can undo it. What is compared are flat rows of events (:mod:`communique
 import datetime as dt
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -44,7 +44,7 @@ _GROUPS = frozenset(
 # Least likeness of words: more of it is asked where a side is not named.
 _WORDS, _WORDS_ALONE = 0.2, 0.45
 # Reports of one event appear within so many days of each other, unless words date them.
-_APART = 4
+APART = 4
 # Of reports that could be meant, so many of the latest are looked at.
 _LATEST = 256
 _NUMBER = re.compile(r"(?<![\w$])(\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten)\b")
@@ -139,6 +139,18 @@ def gather(
 
     `apart` are events that a person has split off: they join nothing. `together` are pairs that a person has merged.
     """
+    return grouped(joints(reports, apart=apart, together=together))
+
+
+def joints(
+    reports: Iterable[Told], *, apart: Iterable[str] = (), together: Iterable[tuple[str, str]] = (),
+    settled: Container[str] = (),
+) -> dict[str, Joint | None]:  # fmt: skip
+    """For each report the joint that ties it to an earlier one, or None where it is the first of its happening; in
+    order of publication.
+
+    Reports in `settled` are not decided again: they are there for others to join, and are left out of what is given.
+    """
     ordered = sorted(reports, key=lambda each: each.order)
     known = {each.event: each for each in ordered}
     kept = set(apart)
@@ -147,28 +159,41 @@ def gather(
         if left in known and right in known:
             later, earlier = sorted((known[left], known[right]), key=lambda each: each.order, reverse=True)
             merged[later.event] = earlier.event
-    board = _Board()
+    board, found = _Board(), dict[str, Joint | None]()
     for report in ordered:
         if report.event in merged:
-            board.put(report, Joint(merged[report.event], report.event, 1.0, "same", "merged by a person"))
+            found[report.event] = Joint(merged[report.event], report.event, 1.0, "same", "merged by a person")
         elif report.event in kept:
-            board.open(report, alone=True)
-        else:
-            board.take(report)
-    return board.happenings()
+            # What was split off is never joined either.
+            found[report.event] = None
+            continue
+        elif report.event not in settled:
+            found[report.event] = board.joint(report)
+        board.remember(report)
+    return found
+
+
+def grouped(joined: Mapping[str, Joint | None]) -> tuple[Happening, ...]:
+    """The happenings that joints make, each called after its first report; `joined` has earlier reports first."""
+    first: dict[str, str] = {}
+    reports: dict[str, list[str]] = {}
+    tied: dict[str, list[Joint]] = {}
+    for event, joint in joined.items():
+        name = first[event] = event if joint is None else first[joint.event]
+        reports.setdefault(name, []).append(event)
+        if joint is not None:
+            tied.setdefault(name, []).append(joint)
+    return tuple(Happening(name, tuple(told), tuple(tied.get(name, ()))) for name, told in reports.items())
 
 
 class _Board:
-    """Happenings so far, with the reports that a new one is compared with."""
+    """The reports so far that a new one is compared with."""
 
     def __init__(self) -> None:
-        self._of: dict[str, int] = {}
-        self._reports: list[list[Told]] = []
-        self._joints: list[list[Joint]] = []
         self._near: dict[tuple[str, int], deque[Told]] = defaultdict(lambda: deque(maxlen=_LATEST))
 
-    def take(self, report: Told) -> None:
-        """Join the report to the happening that it fits best, or let it open one."""
+    def joint(self, report: Told) -> Joint | None:
+        """What ties the report to the one that it fits best, or None where it fits none."""
         fits: list[tuple[float, Told, Verdict]] = []
         for other in self._candidates(report):
             if other.version != report.version or other.trigger.casefold() == report.trigger.casefold():
@@ -176,33 +201,9 @@ class _Board:
                 if verdict.relation != "different":
                     fits.append((verdict.score, other, verdict))
         if not fits:
-            self.open(report)
-            return
+            return None
         score, other, verdict = max(fits, key=lambda each: (each[0], each[1].order))
-        self.put(report, Joint(other.event, report.event, score, verdict.relation, verdict.why))
-
-    def open(self, report: Told, *, alone: bool = False) -> None:
-        """Let the report open a happening; one that stands `alone` is never joined."""
-        self._of[report.event] = len(self._reports)
-        self._reports.append([report])
-        self._joints.append([])
-        if not alone:
-            self._remember(report)
-
-    def put(self, report: Told, joint: Joint) -> None:
-        """Add the report to the happening of another."""
-        number = self._of[joint.event]
-        self._of[report.event] = number
-        self._reports[number].append(report)
-        self._joints[number].append(joint)
-        self._remember(report)
-
-    def happenings(self) -> tuple[Happening, ...]:
-        """What has been gathered; a happening is called after its first report."""
-        return tuple(
-            Happening(reports[0].event, tuple(each.event for each in reports), tuple(joints))
-            for reports, joints in zip(self._reports, self._joints, strict=True)
-        )
+        return Joint(other.event, report.event, score, verdict.relation, verdict.why)
 
     def _candidates(self, report: Told) -> Iterator[Told]:
         seen: set[str] = set()
@@ -213,7 +214,8 @@ class _Board:
                         seen.add(other.event)
                         yield other
 
-    def _remember(self, report: Told) -> None:
+    def remember(self, report: Told) -> None:
+        """Let later reports be compared with this one."""
         when = report.first or report.published
         for key in _keys(report):
             self._near[key, 0 if when is None else when.toordinal()].append(report)
@@ -229,7 +231,7 @@ def _days(report: Told) -> range:
     when = report.first or report.published
     if when is None:
         return range(1)
-    return range(when.toordinal() - _APART, when.toordinal() + _APART + 1)
+    return range(when.toordinal() - APART, when.toordinal() + APART + 1)
 
 
 def _kind(one: Told, other: Told) -> float:
@@ -245,7 +247,7 @@ def _negated(report: Told) -> bool:
 def _time(one: Told, other: Told) -> tuple[float, str]:
     if one.first is None or other.first is None:
         gap = _gap(one.published, one.published, other.published, other.published)
-        return (0.0 if gap > _APART else 0.6), f"published {gap} days apart"
+        return (0.0 if gap > APART else 0.6), f"published {gap} days apart"
     gap = _gap(one.first, one.last or one.first, other.first, other.last or other.first)
     if one.stated and other.stated:
         return (1.0 if gap == 0 else 0.0), f"{gap} days apart by their words"

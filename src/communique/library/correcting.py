@@ -7,9 +7,10 @@ from typing import Any, get_args
 
 from communique.codebook import Codebook
 from communique.errors import InputError
-from communique.records import Change, CodedArticle, Correction, CorrectionKind, Modality, Span
+from communique.records import Change, CodedArticle, Correction, CorrectionKind, Event, Modality, Span
 from communique.store import Archive
-from communique.store.amend import FIELDS
+from communique.store.amend import FIELDS, SPANS
+from communique.store.amend import span as span_in
 from communique.store.ids import digest
 
 Row = Mapping[str, Any]
@@ -67,6 +68,35 @@ def missed(
     return corrected(row, "add", fields={"modality": "actual", **fields}, because=because, by=by, at=at)
 
 
+def spans_of(coded: CodedArticle, event: Event) -> dict[str, str]:
+    """The words of an event by the field that sets them, as a correction writes them ("120-126 reopen"); fields that no
+    words fill are left out."""
+    known = {each.id: each.span for each in coded.mentions}
+    found: dict[str, Span | None] = {
+        "trigger_span": event.trigger,
+        "source_span": next((known[each.mention] for each in event.sources if each.mention in known), None),
+        "target_span": next((known[each.mention] for each in event.targets if each.mention in known), None),
+        "time_span": None if event.when is None else event.when.evidence,
+        "place_span": None if event.where is None else event.where.evidence,
+    }
+    return {name: f"{each.start}-{each.end} {each.of(coded.article.text)}" for name, each in found.items() if each}
+
+
+def check_spans(fields: Mapping[str, str | None], text: str) -> None:
+    """Raises `InputError` where words that are to be set do not stand in the text at their place, or where a trigger
+    would have none."""
+    for name, value in fields.items():
+        if name not in SPANS:
+            continue
+        if value is None and name == "trigger_span":
+            raise InputError("an event has a trigger; reject the event if no words tell of it")
+        told = None if value is None else span_in(value)
+        if value is not None and (told is None or not told[2] or text[told[0] : told[1]] != told[2]):
+            raise InputError(
+                f"“{value}” is no place of words in this article; write 120-126 reopen, as it stands there"
+            )
+
+
 def training_rows(archive: Archive) -> Iterator[dict[str, Any]]:
     """What people decided, as rows to train with: the sentence, the trigger in it, and every field before and after.
 
@@ -88,29 +118,36 @@ def training_rows(archive: Archive) -> Iterator[dict[str, Any]]:
 
 def _training_row(coded: CodedArticle, told: Correction, after: Row, before: Row | None) -> dict[str, Any]:
     text = coded.article.text
-    start = after["start"] if text[after["start"] : after["end"]] == told.trigger else text.index(told.trigger)
-    sentence = _sentence_span(text, start, start + len(told.trigger))
+    stands = text[after["start"] : after["end"]] == after["trigger"]
+    trigger = after["trigger"] if stands else told.trigger
+    start = after["start"] if stands else text.index(trigger)
+    sentence = _sentence_span(text, start, start + len(trigger))
     fields = ("type", "mode", "modality", "source", "target", "cameo")
     return {
         "sentence": sentence.of(text),
-        "trigger": {"start": start - sentence.start, "end": start - sentence.start + len(told.trigger)},
+        "trigger": {"start": start - sentence.start, "end": start - sentence.start + len(trigger)},
         "verdict": told.kind,
         "coded": None if before is None else {name: before[name] for name in fields},
         "corrected": {name: after[name] for name in fields},
-        "marked": _marked(coded, sentence, after, before),
+        "marked": _marked(coded, sentence, after, before, told),
         "reason": told.reason,
         "article": told.article,
         "correction": told.id,
     }
 
 
-def _marked(coded: CodedArticle, sentence: Span, after: Row, before: Row | None) -> str | None:
+def _marked(coded: CodedArticle, sentence: Span, after: Row, before: Row | None, told: Correction) -> str | None:
     """`LABEL [PLOVER/mode]: sentence with <s>…</s> and <t>…</t>`, as the corpus writes it."""
     event = next((each for each in coded.events if before is not None and each.id == before["number"]), None)
     if event is None or not event.sources or not event.targets or after["type"] == "NONE":
         return None
     spans = {each.id: each.span for each in coded.mentions}
     source, target = spans.get(event.sources[0].mention), spans.get(event.targets[0].mention)
+    for change in told.changes:
+        set_to = span_in(change.new or "")
+        if set_to is not None and change.field in ("source_span", "target_span"):
+            words = Span(set_to[0], set_to[1])
+            source, target = (words, target) if change.field == "source_span" else (source, words)
     if source is None or target is None or source.overlaps(target):
         return None
     if not (sentence.contains(source) and sentence.contains(target)):

@@ -14,15 +14,16 @@ from typing import Any
 import pyarrow as pa
 
 from communique.errors import InputError
-from communique.library.correcting import corrected, missed, training_rows
+from communique.library.correcting import check_spans, corrected, missed, spans_of, training_rows
 from communique.library.deriving import MADE_BY, derive
 from communique.library.differences import Comparison, compare
 from communique.library.relation import EventView, Relation
 from communique.library.series import series
 from communique.records import Correction, CorrectionKind
 from communique.store import Archive
+from communique.store.amend import SPANS
 from communique.store.filters import Conditions, Day, any_of, between
-from communique.store.ids import digest
+from communique.store.ids import digest, event_ids
 
 
 def open(path: str | Path) -> "Library":  # noqa: A001  (the word that a user expects)
@@ -164,6 +165,9 @@ class Library:
         that does not exist.
         """
         row = self._event(event)
+        if any(name in SPANS for name in fields or {}):
+            row = {**self._words(row), **row}
+            check_spans(fields or {}, self._text(row))
         if kind == "merge":
             other = self._event(other or "")["event"]
             if other == row["event"]:
@@ -221,6 +225,17 @@ class Library:
             raise InputError(f"there is no event “{name}” in {self.archive.root}; ids stand in the list of events")
         row: dict[str, Any] = found[0]
         return row
+
+    def _words(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The words of an event as they were coded, by the fields that set them."""
+        coded = self.archive.coded(row["event"])
+        names = {} if coded is None else event_ids(coded)
+        found = () if coded is None else (each for each in coded.events if names[each.id] == row["event"])
+        return next(({**spans_of(coded, each)} for each in found if coded is not None), {})
+
+    def _text(self, row: dict[str, Any]) -> str:
+        coded = self.archive.coded(row["version"])
+        return "" if coded is None else coded.article.text
 
     def _kept(self, made: Correction) -> Correction:
         self.archive.add([made])

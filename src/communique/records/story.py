@@ -8,12 +8,14 @@ from typing import Literal
 class Story:
     """Articles that are copies of each other, or of each other's beginnings: ids in order of publication, first the
     one that the story is called after. `shared` tells for each the part of its words that it shares with the
-    earlier one that it is nearest to. `updates` are those of them that add a stretch of words of their own to it."""
+    earlier one that it is nearest to, and `copied_from` which that is, None for the first. `updates` are those of them
+    that add a stretch of words of their own to it."""
 
     id: str
     articles: tuple[str, ...]
     shared: tuple[float, ...]
     updates: tuple[str, ...] = ()
+    copied_from: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

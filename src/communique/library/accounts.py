@@ -1,0 +1,100 @@
+"""Accounts: the ledger of an archive.
+
+What the words of an article do is read once and kept by the key of its input. How the acts hang together is worked out
+in order of publication; what stands after all but the latest articles is put aside, so that a new one costs the latest,
+not all. One that comes late, before that point, makes the whole be worked out anew.
+"""
+
+import dataclasses
+import hashlib
+import itertools
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from communique.ledger import Act, Board, Ledger, acts_of
+from communique.records import CodedArticle, Party, Span
+from communique.store import Archive
+from communique.store.ids import event_ids, statement_ids
+
+Row = dict[str, Any]
+READ = pa.schema([(name, pa.string()) for name in ("key", "moment", "version", "acts")])
+
+# How many of the latest articles are joined again each time something comes. What is put aside moves on when twice as
+# many have come after it.
+RECENT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The ledger, what was `read` of each article for it, and the `board` as it stood before the latest articles."""
+
+    ledger: Ledger
+    read: pa.Table
+    board: list[str]
+
+
+def keep_accounts(archive: Archive, *, standing: bool) -> Accounts:
+    """The ledger of the archive; where derived tables are `standing`, what was read and put aside then is used."""
+    read = pa.concat_tables([*_known(archive, standing=standing), *_new(archive, standing=standing)])
+    # Kept as they are in memory and looked up one at a time: all acts of a million articles are no small thing.
+    acts = read.column("acts")
+    ordered = pc.sort_indices(read, [("moment", "ascending"), ("version", "ascending")]).to_pylist()
+    acting = [number for number in ordered if acts[number].is_valid]
+    names = read.column("key").take(pa.array(acting, pa.int64())).to_pylist()
+    kept = archive.ask("SELECT form FROM board ORDER BY part").column("form").to_pylist() if standing else []
+    done = _still(kept, names)
+    board = Board.restored(kept[1:]) if done else Board()
+    put = len(acting) - RECENT if len(acting) - done > 2 * RECENT else done
+    kept = kept if done else []
+    for number in range(done, len(acting)):
+        if number == put and put > done:
+            kept = [json.dumps([put, _digest(names[:put])]), *board.saved()]
+        for act in dict.fromkeys(map(_back, json.loads(acts[acting[number]].as_py()))):
+            board.take(act)
+    return Accounts(board.ledger(), read, kept)
+
+
+def _known(archive: Archive, *, standing: bool) -> list[pa.Table]:
+    """What was read before of the articles as they stand now."""
+    return [archive.ask("SELECT * FROM read SEMI JOIN latest_keys USING (key)").cast(READ)] if standing else []
+
+
+def _new(archive: Archive, *, standing: bool) -> Iterator[pa.Table]:
+    """What the other articles do to demands and promises; nothing is null."""
+    known = set(archive.ask("SELECT key FROM read").column("key").to_pylist()) if standing else set[str]()
+    told = (_row(key, coded) for key, coded in archive.inputs(without=known))
+    while part := list(itertools.islice(told, 4096)):
+        yield pa.Table.from_pylist(part, schema=READ)
+
+
+def _row(key: str, coded: CodedArticle) -> dict[str, str | None]:
+    names = event_ids(coded) | statement_ids(coded)
+    acts = [dataclasses.replace(act, record=names.get(act.record or "")) for act in acts_of(coded)]
+    told = json.dumps([dataclasses.asdict(act) for act in acts], separators=(",", ":")) if acts else None
+    return {"key": key, "moment": acts[0].order[0] if acts else "", "version": coded.article.version, "acts": told}
+
+
+def _still(kept: Sequence[str], names: Sequence[str]) -> int:
+    """After how many articles the board was put aside, if these are still the first; else 0."""
+    if not kept:
+        return 0
+    count, digest = json.loads(kept[0])
+    return int(count) if count <= len(names) and _digest(names[:count]) == digest else 0
+
+
+def _digest(names: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+def _back(form: Row) -> Act:
+    parties = {name: tuple(_party(each) for each in form[name]) for name in ("by", "to", "named")}
+    return Act(**{**form, **parties, "span": Span(**form["span"]), "order": tuple(form["order"])})
+
+
+def _party(form: Row) -> Party:
+    return Party(**{**form, "sectors": tuple(form["sectors"])})
