@@ -17,10 +17,15 @@ from communique.records import Change, Correction
 from communique.store.shards import TABLES
 
 Row = dict[str, Any]
+# Words that a correction may set, as :func:`span` reads them, and the columns that repeat them.
+SPANS = {
+    "trigger_span": "trigger", "source_span": "sources", "target_span": "targets", "time_span": "time_words",
+    "place_span": "place_words",
+}  # fmt: skip
 # Fields that a correction may set, by the column that holds them.
 FIELDS = (
     "type", "mode", "cameo", "modality", "quad", "goldstein", "source", "target", "first_day", "last_day", "place",
-    "contexts",
+    "contexts", *SPANS,
 )  # fmt: skip
 SCHEMA = TABLES["events"].append(pa.field("corrections", pa.string()))
 
@@ -31,6 +36,13 @@ class Applied:
 
     correction: Correction
     event: str | None
+
+
+def span(told: str) -> tuple[int, int, str] | None:
+    """The first and the last character, exclusive, of an article and the words between: "120-126 reopen"; None for what
+    is not written so."""
+    found = re.fullmatch(r"(\d{1,9})-(\d{1,9}) (.+)", told, re.DOTALL)
+    return None if found is None else (int(found[1]), int(found[2]), found[3])
 
 
 def correction(row: Row) -> Correction:
@@ -114,11 +126,27 @@ def _added(index: duckdb.DuckDBPyConnection, told: Correction) -> Row | None:
 def _changed(row: Row, told: Correction) -> Row:
     changed = {**row, "corrections": "; ".join(filter(None, (row.get("corrections"), told.id)))}
     for change in told.changes:
+        if change.field in SPANS:
+            _put(changed, change)
+            continue
         changed[change.field] = _value(change)
         if change.field in ("source", "target"):
             changed[f"{change.field}s"] = [_party(code) for code in (change.new or "").split("; ") if code]
             changed[f"{change.field}_name"] = change.new or ""
     return changed
+
+
+def _put(row: Row, change: Change) -> None:
+    """Set the words that a row repeats; of several sources or targets, the first has them."""
+    column, told = SPANS[change.field], span(change.new or "")
+    words = None if told is None else " ".join(told[2].split())
+    if column in ("sources", "targets"):
+        if row[column] and words is not None:
+            row[column] = [{**row[column][0], "words": words}, *row[column][1:]]
+    elif column != "trigger":
+        row[column] = words
+    elif told is not None:
+        row["start"], row["end"], row["trigger"] = told[0], told[1], told[2]
 
 
 def _value(change: Change) -> Any:
