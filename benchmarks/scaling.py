@@ -1,0 +1,132 @@
+"""Kill workers and drivers of `add --engine ray` at random, and compare the archive with that of one process.
+
+    python benchmarks/scaling.py [--times 20] [--articles 2000] [--seed 9]
+
+A driver adds invented articles in small shards with a coder that takes its time. At random moments one of its worker
+processes is killed, or every third time the driver itself, which is then started again. In the end each file of the
+archive must have the bytes that one process makes of the same inputs. Prints one JSON object; exit status 1 if not.
+"""
+
+import argparse
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from pathlib import Path
+
+from communique.cli import adding, coding, main
+from communique.records import Article, CodedArticle, Run
+
+MARK = "COMMUNIQUE_SCALING"
+_WORDS = "The minister of state number {0} met the president on Monday and asked for the release of prisoner {0}."
+
+
+class Slow:
+    """A coder that finds nothing and takes a twentieth of a second for it."""
+
+    run = Run("slow", "software", "codebook", "model", "registry")
+
+    def __init__(self, codebook: Path | None = None) -> None:
+        self.codebook = codebook
+
+    def code(self, article: Article) -> CodedArticle:
+        """The article, after a while."""
+        time.sleep(0.05)
+        return CodedArticle(self.run, article, (), (), (), (), article.problems)
+
+
+def work() -> None:
+    """Run the command line with the slow coder and shards of sixteen inputs."""
+    import scaling  # by its name, under which other processes find the coder
+
+    coding.load_coder = scaling.Slow  # type: ignore[assignment]
+    adding.SHARD = 16  # type: ignore[misc]
+    main()
+
+
+def killing(folder: Path, *, times: int, articles: int, seed: int) -> dict[str, int | bool | float]:
+    """What came of so many kills."""
+    chance, began = random.Random(seed), time.monotonic()
+    (folder / "in").mkdir()
+    for number in range(articles):
+        # Every fiftieth is empty, every tenth stands there a second time.
+        text = "" if number % 50 == 9 else f"Report\n\nOctober 6, 2010\n\n{_WORDS.format(number - number % 10 // 9)}\n"
+        (folder / "in" / f"{number:05}.txt").write_text(text, encoding="utf-8")
+    mark, kills = uuid.uuid4().hex, {"workers": 0, "drivers": 0}
+    driver = _driver(folder, "many", mark, "--engine", "ray")
+    while kills["workers"] + kills["drivers"] < times or driver.poll() is None:
+        ended = driver.poll() is not None
+        if ended:
+            break
+        time.sleep(chance.uniform(0.5, 3.0))
+        if kills["workers"] + kills["drivers"] >= times:
+            continue
+        if (kills["workers"] + kills["drivers"]) % 3 == 2:
+            driver.kill()
+            driver.wait()
+            _end(mark)
+            kills["drivers"] += 1
+            driver = _driver(folder, "many", mark, "--engine", "ray")
+        elif found := _marked(mark, "ray::"):
+            os.kill(chance.choice(found), signal.SIGKILL)
+            kills["workers"] += 1
+    status = driver.wait()
+    _end(mark)
+    alone = _driver(folder, "one", mark).wait()
+    same = _files(folder / "many") == _files(folder / "one") != {}
+    return {**kills, "articles": articles, "status": status, "status_of_one": alone, "same_bytes": same,
+            "files": len(_files(folder / "one")), "seconds": round(time.monotonic() - began)}  # fmt: skip
+
+
+def _driver(folder: Path, name: str, mark: str, *more: str) -> "subprocess.Popen[bytes]":
+    environment = {**os.environ, MARK: mark, "PYTHONPATH": str(Path(__file__).parent)}
+    line = [sys.executable, "-c", "import scaling; scaling.work()", "add", str(folder / "in"), "--to",
+            str(folder / name), *more]  # fmt: skip
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(line, env=environment, stdout=log, stderr=log, cwd=folder)
+
+
+def _marked(mark: str, command: str = "") -> list[int]:
+    """The processes that were started under the mark, whose command line begins so."""
+    found = []
+    for each in Path("/proc").iterdir():
+        if each.name.isdigit() and int(each.name) != os.getpid():
+            try:
+                inherited = (each / "environ").read_bytes()
+                line = (each / "cmdline").read_bytes().decode("utf-8", "replace")
+            except OSError:
+                continue
+            if f"{MARK}={mark}".encode() in inherited and line.startswith(command):
+                found.append(int(each.name))
+    return found
+
+
+def _end(mark: str) -> None:
+    """End what a killed driver has left, as a machine that goes down would."""
+    for process in _marked(mark):
+        try:
+            os.kill(process, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+
+
+def _files(archive: Path) -> dict[str, bytes]:
+    kept = ("data", "manifest")
+    return {f"{folder}/{path.name}": path.read_bytes() for folder in kept for path in (archive / folder).glob("*")}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=20)
+    parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=9)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        told = killing(Path(made), times=given.times, articles=given.articles, seed=given.seed)
+    print(json.dumps(told))
+    sys.exit(0 if told["same_bytes"] else 1)

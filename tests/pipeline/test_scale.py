@@ -1,0 +1,31 @@
+"""Many machines: whole shards, a lost process or driver costs its time and no more, the same bytes as on one."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from communique.errors import InputError
+from communique.pipeline import scale
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are found by Linux's /proc")
+def test_workers_and_drivers_killed_the_archive_is_that_of_one_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("ray")
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    import scaling
+
+    told = scaling.killing(tmp_path, times=2, articles=64, seed=4)
+    assert told["same_bytes"], (told, (tmp_path / "log").read_text(encoding="utf-8")[-2000:])
+    assert told["workers"] + told["drivers"] >= 1
+    assert told["files"] > 10
+
+
+def test_without_ray_its_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(InputError, match=r"communique\[scale\]"):
+        list(scale.spread(max, [], shared=0))
