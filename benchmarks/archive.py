@@ -36,6 +36,8 @@ from communique.records import (
 )
 from communique.store import Archive
 
+# Articles of one day, whatever their number: a larger archive is a longer one.
+A_DAY = 20
 RUN = Run("synthetic", "communique benchmark", "codebook", "model", "registry")
 COUNTRIES = (
     "USA", "PAK", "IND", "AFG", "IRN", "IRQ", "ISR", "EGY", "TUR", "RUS", "CHN", "JPN", "KOR", "GBR", "FRA", "DEU",
@@ -58,7 +60,7 @@ ACTS = (
 
 def article(number: int, chance: random.Random) -> CodedArticle:
     """One synthetic coded article: six sentences, each with an event and a statement."""
-    day = dt.date(2000, 1, 1) + dt.timedelta(days=number % 5000)
+    day = dt.date(2000, 1, 1) + dt.timedelta(days=number // A_DAY)
     sentences, mentions, events, statements = [], [], [], []
     one, other = chance.sample(COUNTRIES, 2)
     start = 0

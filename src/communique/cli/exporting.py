@@ -82,22 +82,25 @@ def _write(form: str, table: "pa.Table", library: "Library", out: Path) -> tuple
     elif form == "plover":
         _text(out, lambda file: exports.write_jsonl(map(layouts.plover, exports.rows(table)), file))
     elif form == "annotations":
-        told = (each for coded, events in _articles(library, table) for each in annotations(coded, events))
+        told = (each for coded, rows in _articles(library, table) for each in annotations(coded, rows))
         _text(out, lambda file: exports.write_jsonl(told, file))
     else:
-        free = (textfree.without_text(coded, events) for coded, events in _articles(library, table))
+        free = (textfree.without_text(coded, rows) for coded, rows in _articles(library, table))
         _text(out, lambda file: exports.write_jsonl(free, file))
     return table.num_rows, columns if form in ("csv", "xlsx", "parquet") else []
 
 
-def _articles(library: "Library", table: "pa.Table") -> Iterator[tuple[CodedArticle, set[str]]]:
-    """The coded articles of the events in a table, each with the ids of its events there."""
-    wanted: dict[str, set[str]] = {}
-    for version, event in zip(table.column("version").to_pylist(), table.column("event").to_pylist(), strict=True):
-        wanted.setdefault(version, set()).add(event)
-    for _, coded in library.archive.inputs():
-        if coded.article.version in wanted:
-            yield coded, wanted[coded.article.version]
+def _articles(library: "Library", table: "pa.Table") -> Iterator[tuple[CodedArticle, list[dict[str, Any]]]]:
+    """The coded articles of the events in a table, each with the rows of its events there."""
+    from communique.views import exports
+
+    wanted: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in exports.rows(table):
+        wanted.setdefault((row["version"], row["run"]), []).append(row)
+    for coded in library.archive.all_coded(history=True):
+        rows = wanted.pop((coded.article.version, coded.run.id), None)
+        if rows is not None:
+            yield coded, rows
 
 
 def _text(out: Path | None, write: Callable[[IO[str]], Any]) -> Any:

@@ -99,19 +99,19 @@ def _body(desk: Desk, table: "pa.Table", name: str) -> bytes:
 
 
 def _annotated(desk: Desk, table: "pa.Table") -> Any:
-    return (each for coded, events in _articles(desk, table) for each in annotations(coded, events))
+    return (each for coded, rows in _articles(desk, table) for each in annotations(coded, rows))
 
 
 def _text_free(desk: Desk, table: "pa.Table") -> Any:
-    return (textfree.without_text(coded, events) for coded, events in _articles(desk, table))
+    return (textfree.without_text(coded, rows) for coded, rows in _articles(desk, table))
 
 
 def _articles(desk: Desk, table: "pa.Table") -> Any:
-    """The coded articles of the events in a table, each with the ids of its events there."""
-    wanted: dict[str, set[str]] = {}
-    for version, event in zip(table.column("version").to_pylist(), table.column("event").to_pylist(), strict=True):
-        wanted.setdefault(version, set()).add(event)
-    for version, events in wanted.items():
+    """The coded articles of the events in a table, each with the rows of its events there."""
+    wanted: dict[str, list[dict[str, Any]]] = {}
+    for row in exports.rows(table):
+        wanted.setdefault(row["version"], []).append(row)
+    for version, rows in wanted.items():
         coded = desk.archive.coded(version)
         if coded is not None:
-            yield coded, events
+            yield coded, rows

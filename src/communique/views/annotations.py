@@ -3,59 +3,60 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from communique.records import CodedArticle, Event, Span
-from communique.store.ids import event_ids
+from communique.records import CodedArticle, Span
+from communique.views.standing import Row, Standing, standing
 
 # Characters of the article on each side of a quotation, by which it is found again when offsets have moved.
 AROUND = 32
 
 
-def annotations(coded: CodedArticle, only: Iterable[str] | None = None) -> Iterator[dict[str, Any]]:
-    """One annotation for each event of the article, or for those `only` whose global ids are given."""
-    names, chosen = event_ids(coded), None if only is None else set(only)
-    for event in coded.events:
-        if chosen is None or names[event.id] in chosen:
-            yield _annotation(coded, event, names[event.id])
+def annotations(coded: CodedArticle, rows: Iterable[Row] | None = None) -> Iterator[dict[str, Any]]:
+    """One annotation for each event of the article that has a flat row, as the `rows` have it, so with or without what
+    people corrected; without rows, one for each event as it was coded."""
+    for event in standing(coded, rows):
+        yield _annotation(coded, event)
 
 
-def _annotation(coded: CodedArticle, event: Event, name: str) -> dict[str, Any]:
+def _annotation(coded: CodedArticle, event: Standing) -> dict[str, Any]:
     source = coded.article.url or f"urn:communique:article:{coded.article.id}"
-    return {
+    told: dict[str, Any] = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": f"urn:communique:event:{name}",
+        "id": f"urn:communique:event:{event.row['event']}",
         "type": "Annotation",
         "motivation": "classifying",
         "generator": {"id": f"urn:communique:run:{coded.run.id}", "type": "Software", "name": coded.run.software},
-        "body": list(_bodies(coded, event)),
+        "body": list(_bodies(event)),
         "target": [
             {"type": "SpecificResource", "source": source, "styleClass": field,
              "selector": _selectors(span, coded.article.text)}
-            for field, span in _spans(coded, event)
+            for field, span in _spans(event)
         ],
     }  # fmt: skip
+    if event.corrections:
+        # PROV's word for what a thing was made from, as the annotation model lets one use it.
+        told["prov:wasInfluencedBy"] = [f"urn:communique:correction:{each}" for each in event.corrections]
+    return told
 
 
-def _bodies(coded: CodedArticle, event: Event) -> Iterator[dict[str, Any]]:
-    actors = {each.id: each for each in coded.actors}
-    code = f"{event.type}/{event.mode}" if event.mode else event.type
+def _bodies(event: Standing) -> Iterator[dict[str, Any]]:
+    row = event.row
+    code = f"{row['type']}/{row['mode']}" if row["mode"] else row["type"]
     yield {"type": "TextualBody", "purpose": "classifying", "value": code}
-    if event.cameo is not None:
-        yield {"type": "TextualBody", "purpose": "tagging", "value": f"CAMEO {event.cameo}"}
-    for side, participants in (("source", event.sources), ("target", event.targets)):
-        for each in participants:
-            actor = actors.get(each.actor or "")
-            if actor is not None:
-                told = " ".join(part for part in (actor.country, *actor.sectors) if part) or actor.name
-                yield {"type": "TextualBody", "purpose": "identifying", "value": f"{side}: {actor.name} ({told})"}
+    if row["cameo"] is not None:
+        yield {"type": "TextualBody", "purpose": "tagging", "value": f"CAMEO {row['cameo']}"}
+    for side, parties in (("source", event.sources), ("target", event.targets)):
+        for each in parties:
+            told = " ".join(part for part in (each.country, *each.sectors) if part)
+            if told or each.registry_id:
+                yield {"type": "TextualBody", "purpose": "identifying",
+                       "value": f"{side}: {each.name} ({told or each.name})"}  # fmt: skip
 
 
-def _spans(coded: CodedArticle, event: Event) -> list[tuple[str, Span]]:
-    mentions = {each.id: each.span for each in coded.mentions}
+def _spans(event: Standing) -> list[tuple[str, Span]]:
     found = [("trigger", event.trigger)]
-    for field, participants in (("source", event.sources), ("target", event.targets)):
-        found += [(field, mentions[each.mention]) for each in participants if each.mention in mentions]
-    found += [(each.field, each.span) for each in event.evidence]
-    return list(dict.fromkeys(found))
+    for field, parties in (("source", event.sources), ("target", event.targets)):
+        found += [(field, each.span) for each in parties if each.span is not None]
+    return list(dict.fromkeys((*found, *event.evidence)))
 
 
 def _selectors(span: Span, text: str) -> list[dict[str, Any]]:

@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from communique.errors import InputError
-from communique.records import Article, CodedArticle, Event, Span
-from communique.store.ids import event_ids
+from communique.records import Article, CodedArticle, Span
+from communique.views.standing import Row, Side, Standing, standing
 
 SCHEMA = "communique.text-free/1"
 Json = dict[str, Any]
 
 
-def without_text(coded: CodedArticle, only: Iterable[str] | None = None) -> Json:
-    """The article's events, or those `only` whose global ids are given, with places and digests for words."""
-    names, chosen = event_ids(coded), None if only is None else set(only)
+def without_text(coded: CodedArticle, rows: Iterable[Row] | None = None) -> Json:
+    """The article's events that have flat `rows`, as these have them, so with or without what people corrected, with
+    places and digests for words; without rows, all events as they were coded."""
     article = coded.article
     return {
         "schema": SCHEMA,
@@ -28,10 +28,7 @@ def without_text(coded: CodedArticle, only: Iterable[str] | None = None) -> Json
         },
         "run": {"id": coded.run.id, "software": coded.run.software, "codebook": coded.run.codebook,
                 "model": coded.run.model, "registry": coded.run.registry},
-        "events": [
-            _event(coded, event, names[event.id])
-            for event in coded.events if chosen is None or names[event.id] in chosen
-        ],
+        "events": [_event(coded.article.text, each) for each in standing(coded, rows)],
     }  # fmt: skip
 
 
@@ -60,30 +57,25 @@ def digest(words: str) -> str:
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _event(coded: CodedArticle, event: Event, name: str) -> Json:
-    actors = {each.id: each for each in coded.actors}
-    mentions = {each.id: each.span for each in coded.mentions}
-
-    def side(participants: Iterable[Any]) -> list[Json]:
-        known = [(each, actors.get(each.actor or "")) for each in participants]
+def _event(text: str, event: Standing) -> Json:
+    def side(parties: Iterable[Side]) -> list[Json]:
         return [
-            {"country": None if actor is None else actor.country,
-             "sectors": [] if actor is None else list(actor.sectors),
-             "registry_id": None if actor is None else actor.registry_id,
-             "span": _span(mentions.get(each.mention), coded.article.text)}
-            for each, actor in known
+            {"country": each.country, "sectors": list(each.sectors), "registry_id": each.registry_id,
+             "span": _span(each.span, text)}
+            for each in parties
         ]  # fmt: skip
 
-    text, when, where = coded.article.text, event.when, event.where
+    row = event.row
+    days = {name: None if row[name] is None else row[name].isoformat() for name in ("first_day", "last_day")}
     return {
-        "event": name, "type": event.type, "mode": event.mode, "contexts": list(event.contexts), "cameo": event.cameo,
-        "quad": event.quad, "goldstein": event.goldstein, "modality": event.modality, "historical": event.historical,
-        "confidence": event.confidence, "sources": side(event.sources), "targets": side(event.targets),
-        "from": None if when is None else when.start, "to": None if when is None else when.end,
-        "geonames_id": None if where is None else where.geonames_id,
-        "place_country": None if where is None else where.country,
+        **{name: row[name] for name in ("event", "type", "mode", "contexts", "cameo", "quad", "goldstein", "modality",
+                                        "historical", "confidence")},
+        "sources": side(event.sources), "targets": side(event.targets),
+        "from": days["first_day"], "to": days["last_day"],
+        "geonames_id": row["geonames_id"], "place_country": row["place_country"],
         "trigger": _span(event.trigger, text),
-        "evidence": [{"field": each.field, **(_span(each.span, text) or {})} for each in event.evidence],
+        "evidence": [{"field": field, **(_span(span, text) or {})} for field, span in event.evidence],
+        "corrections": list(event.corrections),
     }  # fmt: skip
 
 
