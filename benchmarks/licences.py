@@ -22,7 +22,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = "communique"
 # Extras that users install; [training] and [docs] are for those who change the program.
-EXTRAS = ("", "explore", "spacy")
+EXTRAS = ("", "explore", "scale", "spacy")
 COPYLEFT = re.compile(r"\b[AL]?GPL|GNU (?:Lesser |Affero )?General Public", re.IGNORECASE)
 _OR = re.compile(r"\s+OR\s+|\s*\|\s*", re.IGNORECASE)
 _LONGEST = 80  # some packages put the whole text of their licence where its name belongs

@@ -19,7 +19,7 @@ SENTENCES = "<p>Kirat said on Thursday that it had asked Velland for talks and t
 BROKEN: dict[str, tuple[bytes, str]] = {
     "a-empty.txt": (b"", "empty-file"),
     "b-blank.txt": (b" \r\n\t\n", "empty-file"),
-    "c-pdf.txt": (b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n1 0 obj", "binary-file"),
+    "c-pdf.txt": (b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n1 0 obj", "broken-page"),
     "d-picture.html": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "binary-file"),
     "e-nul.txt": (b"Kirat said\0 that it had asked.", "binary-file"),
     "f-noise.txt": (bytes(128 + (7 * i * i + 3 * i) % 128 for i in range(20_000)), "wrong-encoding"),

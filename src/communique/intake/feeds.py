@@ -5,6 +5,7 @@ here. XML is read without entities, without documents of its own type, and witho
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
@@ -17,6 +18,11 @@ from communique.records import Problem
 
 # An item with less text than this is an announcement, not an article: some 15 words.
 SHORTEST = 80
+# A document type that stands elsewhere, and is not read.
+_NAMED_TYPE = re.compile(
+    rb"""<!DOCTYPE\s+[\w.:-]{1,60}(?:\s+(?:SYSTEM|PUBLIC\s+(?:"[^"]{0,300}"|'[^']{0,300}'))"""
+    rb"""(?:\s+(?:"[^"]{0,300}"|'[^']{0,300}'))?)?\s*>"""
+)
 _FIELDS = {
     "title": ("title",), "published": ("pubDate", "published", "date", "updated"), "byline": ("creator", "author"),
     "url": ("link",), "text": ("encoded", "content", "description", "summary"),
@@ -37,16 +43,16 @@ def items(data: bytes, place: str, *, base: str = "") -> Iterator[Input | Proble
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         yield from _json(data, place, base)
         return
-    root = _parsed(data)
+    root = parsed(data)
     if isinstance(root, str):
         yield refuse("broken-feed", found=root, place=place)
         return
-    if _name(root) == "opml":
+    if named(root) == "opml":
         yield from (Input(address, url=address) for address in addresses(data))
         return
-    found = [each for each in root.iter() if _name(each) in ("item", "entry")]
-    channel = next((each for each in root.iter() if _name(each) in ("channel", "feed")), root)
-    outlet = _text(next((each for each in channel if _name(each) == "title"), None))
+    found = [each for each in root.iter() if named(each) in ("item", "entry")]
+    channel = next((each for each in root.iter() if named(each) in ("channel", "feed")), root)
+    outlet = text_in(next((each for each in channel if named(each) == "title"), None))
     for number, item in enumerate(found, 1):
         yield _item(_fields(item), outlet, f"{place}, item {number}", base)
     if not found:
@@ -55,17 +61,18 @@ def items(data: bytes, place: str, *, base: str = "") -> Iterator[Input | Proble
 
 def addresses(data: bytes) -> tuple[str, ...]:
     """The addresses of feeds in an OPML list, each once, in their order; none where it is no such list."""
-    root = _parsed(data)
+    root = parsed(data)
     if isinstance(root, str):
         return ()
-    named = (each.get("xmlUrl") for each in root.iter() if _name(each) == "outline")
-    return tuple(dict.fromkeys(each.strip() for each in named if each and each.strip()))
+    found = (each.get("xmlUrl") for each in root.iter() if named(each) == "outline")
+    return tuple(dict.fromkeys(each.strip() for each in found if each and each.strip()))
 
 
-def _parsed(data: bytes) -> Any:
-    """The root of the document, or what is wrong with it."""
+def parsed(data: bytes, *, document_type: bool = False) -> Any:
+    """The root of the document, or what is wrong with it. With `document_type`, one may be named, but not brought."""
     # A feed needs no document type; whoever sends one may define entities that grow without end.
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+    head = _NAMED_TYPE.sub(b"", data, count=1) if document_type else data
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
         return "a document type, which feeds do not need and bombs are made of"
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:
@@ -75,11 +82,13 @@ def _parsed(data: bytes) -> Any:
     return "no XML" if root is None else root
 
 
-def _name(element: Any) -> str:
+def named(element: Any) -> str:
+    """The name of an element without its namespace."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def _text(element: Any) -> str | None:
+def text_in(element: Any) -> str | None:
+    """The words in an element, None where there are none."""
     if element is None:
         return None
     return " ".join("".join(element.itertext()).split()) or None
@@ -89,14 +98,14 @@ def _fields(item: Any) -> dict[str, str | None]:
     """The fields of an item, by ours; the first element of a name counts, of links the one to the page."""
     told: dict[str, Any] = {}
     for element in item:
-        name = _name(element)
+        name = named(element)
         if name == "link" and element.get("rel", "alternate") != "alternate":
             continue
         told.setdefault(name, element)
     said: dict[str, str | None] = {}
     for field, names in _FIELDS.items():
         element = next((told[each] for each in names if each in told), None)
-        said[field] = _text(element)
+        said[field] = text_in(element)
         if field == "url" and element is not None and element.get("href"):
             said[field] = element.get("href")
         elif field == "text" and element is not None and element.get("type") == "xhtml":

@@ -12,9 +12,11 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from communique.intake import pdf
 from communique.intake.decoding import decode
 from communique.intake.inputs import Input, with_given
 from communique.intake.mail import message
@@ -22,12 +24,12 @@ from communique.intake.plain import from_text
 from communique.intake.refusals import CONTAINERS, LARGEST_FILE, SUFFIXES, refuse
 from communique.intake.rows import TABLES, rows
 from communique.intake.warc import pages
-from communique.records import Article, Problem
+from communique.records import Article, Problem, Removed
 
 _LOOKS_LIKE_HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*){0,3}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
 )
-_FEEDS = (".rss", ".atom", ".opml", ".xml", ".json")
+_FEEDS = (".rss", ".atom", ".opml", ".xml", ".json", ".nitf", ".newsml")
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
 
@@ -80,8 +82,9 @@ def _opened(found: Input, columns: Mapping[str, str] | None) -> Iterator[Input |
 
 
 def _feed(path: Path, found: Input) -> Iterator[Input | Problem]:
-    """The items of the file where it is a feed; else the file as it is."""
-    from communique.intake.feeds import is_feed, items  # here, because few inputs need the parser
+    """The items of the file where it is a feed or an agency's; else the file as it is."""
+    from communique.intake import newsml  # here, because few inputs need the parser
+    from communique.intake.feeds import is_feed, items
 
     try:
         with path.open("rb") as file:
@@ -90,6 +93,8 @@ def _feed(path: Path, found: Input) -> Iterator[Input | Problem]:
         data = b""  # whoever reads it as a file says what is wrong
     if len(data) <= LARGEST_FILE and is_feed(data):
         yield from items(data, found.place)
+    elif len(data) <= LARGEST_FILE and found.suffix != ".json" and newsml.is_news(data):
+        yield from newsml.items(data, found.place)
     else:
         yield found
 
@@ -177,6 +182,8 @@ def _from_stream(stream: BinaryIO) -> Input | Problem:
 
 def from_bytes(data: bytes, *, source: str = "", suffix: str = "") -> Article | Problem:
     """The article in `data`; `suffix` (".html", ".md" …) or, without one of HTML, the first tag tells its kind."""
+    if data.startswith(pdf.BEGIN):
+        return _from_pdf(data, source)
     is_html = suffix in _HTML_SUFFIXES
     text = decode(data, place=source, is_html=is_html or data[:500].lstrip()[:1] == b"<")
     if isinstance(text, Problem):
@@ -187,6 +194,17 @@ def from_bytes(data: bytes, *, source: str = "", suffix: str = "") -> Article | 
 
         return from_html(text, source=source)
     return from_text(text, source=source, markdown=suffix == ".md")
+
+
+def _from_pdf(data: bytes, place: str) -> Article | Problem:
+    found = pdf.text_of(data, place)
+    if isinstance(found, Problem):
+        return found
+    text, lines = found
+    article = from_text(text, source=place)
+    if isinstance(article, Problem):
+        return article
+    return replace(article, removed=(*article.removed, *(Removed(line, "page-edge") for line in lines)))
 
 
 def _named(path: Path) -> str:

@@ -9,7 +9,8 @@ STEP = "intake"
 SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml")
 # Files that hold several articles, or one with what is known of it. Tables are taken from folders too, but for .csv and
 # .tsv, which may hold anything: those must be named.
-CONTAINERS = (".jsonl", ".ndjson", ".parquet", ".warc", ".warc.gz", ".eml", ".rss", ".atom", ".opml")
+CONTAINERS = (".jsonl", ".ndjson", ".parquet", ".warc", ".warc.gz", ".eml", ".rss", ".atom", ".opml", ".pdf", ".nitf",
+              ".newsml")  # fmt: skip
 # The longest news pages saved with their scripts and styles have some 3 million bytes.
 LARGEST_FILE = 10_000_000
 # The longest news texts (speeches, transcripts) have some 200,000 characters.
@@ -66,6 +67,10 @@ _MESSAGES = {
     "no-text-column": (
         "The row has no text among its columns ({found}); name the column that has it, as in --columns text=story."
     ),
+    "no-text-layer": (
+        "The PDF document holds pictures and no text ({found}); those with a text layer are read; have it recognised."
+    ),
+    "withdrawn": "The agency has taken this item back ({found}); nothing is to be done.",
     "no-main-text": (
         "Found no main text ({found}); a page or file with the sentences of an article is accepted; save the "
         "article as text."
