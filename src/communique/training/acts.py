@@ -15,6 +15,7 @@ from communique.training.model import Layer, mask_of
 
 FORK = 1  # layers of the reader below the fork; measured: 3 gave plv-dev 66 after two passes, 1 gave 72
 LINK = 64  # width of the projections of one kind of link
+BLIND = 0.06  # share of the pieces that a step of training does not see
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,8 @@ class Acts(nn.Module):
         """Word vectors. `hidden`: batch × pieces × size after layer `FORK`; `lengths`: pieces per window (None: all);
         `positions`: batch × words; `parsed`: the reader's own word vectors, batch × words × size."""
         mask = mask_of(lengths, hidden.shape[1], hidden.device)
+        if self.training:  # some pieces unseen, so that no word is learnt by heart
+            hidden = hidden * (torch.rand(*hidden.shape[:2], 1) >= BLIND)
         for layer in self.layers:
             hidden = layer(hidden, mask)
         words = hidden.gather(1, positions[:, :, None].expand(-1, -1, hidden.shape[2]))
