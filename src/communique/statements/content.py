@@ -23,6 +23,7 @@ _EMPTY = frozenset({
     "anything", "everything", "i", "it", "more", "much", "nothing", "so", "something", "that", "these", "this",
     "those", "what", "which", "who", "whom", "you",
 })  # fmt: skip
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ABOUT = frozenset({"who", "whose", "which", "whom"})
 _SPEECH_PARTS = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN", "PRON", "ADV", "NUM", "INTJ"})
 
@@ -270,6 +271,12 @@ def _object_with(document: Document, site: int, kind: str) -> Filled | None:
     extension = _extension(document, site, target, kind)
     if extension is None:
         return None
+    rule = _completion(document, extension, kind)
+    if rule == "gerund" and kind != "gerund" and extension > site:
+        # "accused Kigali *of arming the rebels*": who is accused is told beside what of.
+        cases = {child.index for child in document.children(extension, "case", "mark")}
+        own = [each for each in document.subtree(extension) if each not in cases]
+        return Filled(tuple(_without_new_clause(document, extension, own)), rule)
     words = set(document.subtree(extension)) | set(document.subtree(target.index))
     if antecedent(document, target.index) != target.index or target.index not in words:
         words = set(document.subtree(extension))
@@ -277,12 +284,47 @@ def _object_with(document: Document, site: int, kind: str) -> Filled | None:
     if target.index > site:
         words = {each for each in words if each > site}
         words = set(range(min(words), max(words) + 1)) if words else words
-    return Filled(tuple(sorted(words)), _completion(document, extension, kind))
+    return Filled(tuple(sorted(words)), rule)
+
+
+def _without_new_clause(document: Document, index: int, words: list[int]) -> list[int]:
+    """The words under an infinitive or participle without a finite clause with a subject of its own that the tree joins
+    to it ("urged them to stop, *and Turkey has let in* 2,000"): nobody asks for that."""
+    for child in document.children(index, "conj"):
+        finite = child.xpos in _FINITE or any(
+            each.xpos in _FINITE for each in document.children(child.index, "aux", "cop")
+        )
+        if child.index > index and finite and document.children(child.index, "nsubj"):
+            first = document.subtree(child.index)[0]
+            words = [each for each in words if each < first]
+    return _without_comment(document, words)
+
+
+def _without_comment(document: Document, words: list[int]) -> list[int]:
+    """The words without the reporter's remark on all of them at their end (", *a charge that Kigali denies*")."""
+    for place, index in enumerate(words):
+        noun = document.words[index]
+        if noun.label not in {"appos", "parataxis"} or noun.upos != "NOUN" or not document.children(index, "acl"):
+            continue
+        first = document.subtree(index)[0]
+        if document.words[first].form.lower() in {"a", "an"} and document.words[first - 1].form == ",":
+            return [each for each in words[:place] if each < first]
+    return words
+
+
+def _condition(document: Document, cue_word: int, last: int) -> list[int]:
+    """The words of a condition right behind an infinitive that the tree hangs on the cue ("vowed to strike *unless
+    wages were paid*")."""
+    for child in document.children(cue_word, "advcl"):
+        below = document.subtree(child.index)
+        if below[0] == last + 1 and document.words[below[0]].form.lower() in {"if", "unless", "until"}:
+            return below
+    return []
 
 
 def _completion(document: Document, extension: int, kind: str) -> str:
     """The rule of an object with a completion: a clause of its own ("of *spying*") or a noun phrase still."""
-    if kind in {"infinitive", "gerund"}:
+    if kind in {"infinitive", "gerund", "predicate"}:
         return kind
     return "gerund" if document.words[extension].xpos == "VBG" and kind != "predicate" else "object"
 
@@ -291,7 +333,7 @@ def _small_clause(document: Document, site: int) -> Filled | None:
     """A predicate that holds its own subject: "called the charges unfounded"."""
     for child in document.children(site, "xcomp", "ccomp"):
         if child.upos in {"NOUN", "ADJ", "PROPN"} and child.index > site and document.children(child.index, "nsubj"):
-            return _under(document, child.index, "object", site)
+            return _under(document, child.index, "predicate", site)
     return None
 
 
@@ -360,6 +402,8 @@ def _under(document: Document, index: int, rule: str, cue_word: int) -> Filled:
         for other in _siblings(document, index, rule, cue_word):
             words = sorted({*words, *document.subtree(other)})
         words = [each for each in words if each > cue_word]
+        if rule == "infinitive":
+            words = [*_without_new_clause(document, index, words), *_condition(document, cue_word, words[-1])]
         opened = document.words[cue_word + 1].form.lower() == "that" and rule == "clause"
         words = list(range(cue_word + 1 if opened else words[0], words[-1] + 1))
     if len(words) > 1 and is_subordinator(document.words[words[0]], document.words[words[1]]):

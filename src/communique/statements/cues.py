@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from communique.records import Document, Span, Word
 from communique.statements.content import Filled, companions, filled, sentence_around
 from communique.statements.lexicon import Cue, CueTag, Lexicon, Phrase
-from communique.statements.surface import after_verb, beside, following, group_start, preceding
+from communique.statements.surface import after_verb, beside, following, group_start, parenthesis, preceding
 from communique.statements.syntax import LIGHT_VERBS, agent, case_of, is_passive, owner, runs, subject
 
 _TAGS: dict[str, CueTag] = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
@@ -99,12 +99,23 @@ def _verb(document: Document, word: Word, uses: tuple[Cue, ...]) -> Report | Non
             continue
         content = filled(document, word.index, cue)
         if content is not None and _says(document, word, speaker):
+            content = _around(document, word, cue, content, speaker)
             return _draft(document, word, cue, content, speaker, passive=passive)
         if cue.quotes and waiting is None:
             waiting = cue
     if waiting is None or speaker is None or passive or not _says(document, word, speaker):
         return None
     return _draft(document, word, waiting, _unfilled(document, word, waiting, speaker), speaker, passive=False)
+
+
+def _around(document: Document, word: Word, cue: Cue, content: Filled, speaker: int | None) -> Filled:
+    """The content, unless the tag stands between commas in the middle of what it reports: then both sides of it."""
+    if speaker is None or not cue.reports or content.rule not in {"clause", "fronted", "line"}:
+        return content
+    if content.words and content.words[0] < word.index < content.words[-1]:
+        return content  # the tree has both sides
+    words = parenthesis(document, word, speaker)
+    return Filled(words, "fronted") if words else content
 
 
 def _unfilled(document: Document, word: Word, cue: Cue, speaker: int) -> Filled:

@@ -35,6 +35,7 @@ CONFIDENCE: Mapping[str, tuple[float, float]] = {
     "infinitive": (0.62, 0.86),  # "promised to …"
     "gerund": (0.6, 0.9),  # "denied doing …"
     "line": (0.5, 0.7),  # read off the line of words, without the tree
+    "predicate": (0.6, 0.8),  # "called the raid a crime"
     "object": (0.6, 0.8),  # "condemned the …"
     "prepositional": (0.6, 0.8),  # "called for …"
     "noun": (0.45, 0.8),  # "his warning that …"

@@ -31,7 +31,7 @@ def unlisted(document: Document, drafts: Iterable[Report]) -> list[Report]:
     known = {draft.word for draft in drafts} | {draft.companion for draft in drafts}
     covered = [draft.cue for draft in drafts if draft.cue is not None]
     found = []
-    for sign in document.signs:
+    for sign in document.signs or ():
         word = document.words[sign.word]
         if sign.says < _CUE or sign.word in known or any(cue.contains(word.span) for cue in covered):
             continue

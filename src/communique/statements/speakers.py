@@ -21,7 +21,7 @@ _SPEAKERS = frozenset({"PERSON", "ROLE"})
 _ACTORS = frozenset({"PERSON", "ROLE", "ORG", "GPE", "NORP", "GROUP"})
 _SINGULAR = frozenset({"he", "she", "him", "her", "his"})
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
-_WEAK = frozenset({"object", "adj", "noun", "infinitive", "gerund", "prepositional"})
+_WEAK = frozenset({"object", "predicate", "adj", "noun", "infinitive", "gerund", "prepositional"})
 _QUANTITIES = frozenset({
     "one", "two", "three", "many", "some", "most", "few", "several", "all", "others", "both", "half", "majority",
     "none", "each", "everyone", "everybody", "someone", "those", "neither", "either",

@@ -6,6 +6,7 @@ parser trained on little text errs in them more often than these rules do. They 
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from communique.records import Document, Mention, Word
 
@@ -13,6 +14,11 @@ _NOMINAL = frozenset({"PRON", "DET", "PROPN", "NOUN", "ADJ", "NUM"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _QUESTION = frozenset({"when", "where", "why", "how", "what", "who", "whether", "if"})
 _NOBODY = frozenset({"DATE", "TIME", "DURATION", "MONEY", "QUANTITY"})
+_RELATIVE = frozenset({"who", "which", "whose", "whom", "where", "that"})
+_JOINING = frozenset({"and", "but", "nor", "or", "not"})
+_ABOUT_IT = frozenset({"after", "as", "before", "while", "adding", "with", "a", "which"})
+_MARKS = frozenset({'"', "“", "”", "''", "``", "«", "»", "‘"})
+_LONGEST_TAG = 12  # words between two commas that still are one tag
 _LEAST_FRONTED = 3  # words that a reported sentence has at least
 
 
@@ -107,6 +113,68 @@ def preceding(document: Document, verb: Word, speaker: int) -> tuple[int, ...]:
     if goes_on and words[end].form == "," and words[end + 1].xpos != "VBG":
         found.extend(after)
     return tuple(found)
+
+
+def parenthesis(document: Document, verb: Word, speaker: int) -> tuple[int, ...]:
+    """The words of the sentence before and after a tag that commas part from them on both sides ("If it rains, *he told
+    the paper*, nobody will come"), or ().
+
+    What follows the tag belongs to the report if it has a finite verb of its own or goes on with "and", "but", "nor";
+    an apposition to the speaker ("said Reyes, the union's leader") or a participle does not. Behind a semicolon a new
+    sentence begins. Sentences with quotation marks are left to the marks.
+    """
+    words, sentence = document.words, document.sentence_of(verb.index)
+    start, end = _tag(document, verb, speaker)
+    if any(word.form in _MARKS for word in words[sentence.first : sentence.last]) or start - sentence.first < 2:
+        return ()
+    if words[start - 1].form != "," or words[start].form.lower() in _RELATIVE or verb.xpos not in _FINITE:
+        return ()
+    while end < sentence.last and words[end].form not in {",", ";"}:
+        if words[end].upos in {"VERB", "AUX", "SCONJ"} or end - start > _LONGEST_TAG or words[end].form == ":":
+            return ()
+        end += 1
+    before, after = words[sentence.first : start - 1], words[end + 1 : sentence.last]
+    if end >= sentence.last or not after:
+        return ()
+    if after[0].form.lower() in _RELATIVE:
+        # "said Reyes, who sells oysters, half of the town …": what tells of the speaker ends at its comma.
+        comma = next((place for place, word in enumerate(after) if word.form == ","), len(after))
+        after = after[comma + 1 :]
+    goes_on = words[end].form == "," and bool(after) and _reported_on(after)
+    if not goes_on and not _finite(before):
+        return ()
+    return tuple(word.index for word in (*before, *(after if goes_on else ())))
+
+
+def _tag(document: Document, verb: Word, speaker: int) -> tuple[int, int]:
+    """The first word of a tag and the one behind its verb and speaker."""
+    mention = document.mention_at(speaker)
+    inside = [] if mention is None else [word.index for word in document.words_in(mention.span)]
+    start = min(group_start(document, verb), *(inside or [speaker]), speaker)
+    if speaker < verb.index:
+        return start, verb.index + 1
+    comma = next((index for index in inside if document.words[index].form == ","), len(document.words))
+    return group_start(document, verb), max(verb.index, speaker, *(each for each in inside if each < comma)) + 1
+
+
+def _reported_on(after: Sequence[Word]) -> bool:
+    """Whether words behind a tag go on with what is reported."""
+    first = after[0]
+    if first.xpos in {"VBG", "VBN"} or first.form.lower() in _ABOUT_IT:
+        return False
+    if first.form.lower() in _JOINING or first.xpos in {"VB", "TO"}:
+        return True
+    return _finite(after)
+
+
+def _finite(words: Sequence[Word]) -> bool:
+    """Whether a finite verb stands among the words before any relative pronoun."""
+    for place, word in enumerate(words):
+        if place and word.form.lower() in _RELATIVE:
+            return False
+        if word.xpos in _FINITE:
+            return True
+    return False
 
 
 def _head(mention: Mention | None) -> int | None:

@@ -16,7 +16,7 @@ from communique.records import Document, Sign, Span
 _WEIGHT: Mapping[str, float] = {
     "tag": 9.0, "turn": 9.0, "signed": 9.0, "continued": 9.0, "neighbour": 9.0, "phrase": 5.0, "clause": 4.0,
     "fronted": 3.0, "line": 2.0, "infinitive": 0.8, "gerund": 0.8, "noun": 0.8, "adj": 2.0, "quoted": 1.5,
-    "object": -1.5, "prepositional": -1.5, "sign": 0.0,
+    "predicate": 0.0, "object": -1.5, "prepositional": -1.5, "sign": 0.0,
 }  # fmt: skip
 _LEAST = 0.01  # the probability of a word of which the model says nothing: it leaves out what is hardly likely
 _BY_LEXICON = 1.0  # what the lexicon's act, if it is more than to assert, adds to the log-odds of its kind
@@ -44,7 +44,7 @@ _PERFORMS: Mapping[str, str] = {
 
 def heeded(document: Document) -> bool:
     """Whether the document was read by a model that gives signs."""
-    return bool(document.signs)
+    return document.signs is not None
 
 
 def sign_of(document: Document, words: Iterable[int], cue: Span | None) -> Sign | None:
