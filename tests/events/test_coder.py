@@ -1,5 +1,7 @@
 """Shapes of sentences and what must come out of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from communique.codebook import Codebook
@@ -462,3 +464,10 @@ def test_what_is_left_to_do_is_asked_of_the_last_actor_named(codebook: Codebook)
     end = len(grounding.document.text)
     said = Statement("s1", "indirect", participant(grounding, "Gates"), None, None, (Span(11, end),), 0.9)
     assert told(grounding, codebook, (said,)) == ["Gates > REQUEST > Tehran"]
+
+
+def test_a_model_that_sees_nothing_is_heard_and_no_model_is_not(codebook: Codebook) -> None:
+    alone = ground(SHAPES["active"][0])
+    heard = replace(alone, document=replace(alone.document, signs=()))
+    assert told(alone, codebook) == ["Tehran > ASSAULT > rebels"]
+    assert told(heard, codebook) == []

@@ -105,7 +105,7 @@ class Coder:
         """The words that tell of an act by what the finder and the model say together, in order of text."""
         matches = {match.trigger: match for match in self.matches(finder)}
         told = {index for match in matches.values() for index in match.absorbed}
-        likely = {sign.word for sign in self.syntax.document.signs if sign.tells > LEAST_LIKELY}
+        likely = {sign.word for sign in self.syntax.document.signs or () if sign.tells > LEAST_LIKELY}
         for index in sorted(matches.keys() | likely | self._own.keys()):
             if index in self._own:
                 yield self._owned(index), Verdict(self._own[index].type, self._own[index].probability)
@@ -132,7 +132,7 @@ class Coder:
     def _sign(self, index: int) -> Sign | None:
         """What the model says of a word; None where there is no model."""
         document = self.syntax.document
-        return document.sign_at(index) or (Sign(index) if document.signs else None)
+        return document.sign_at(index) or (None if document.signs is None else Sign(index))
 
     def _unlisted(self, index: int, tag: Tag, kind: str) -> Match:
         """The match of a word that the model alone takes for a trigger."""

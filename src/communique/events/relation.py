@@ -122,7 +122,7 @@ class _Link:
     def chances(self) -> dict[str, float]:
         """The model's probability of each label between the two, over all words that may be the trigger."""
         found: dict[str, float] = {}
-        for sign in self._document.signs:
+        for sign in self._document.signs or ():
             weight = sign.tells * _reach(sign, self._source, "source", "target")
             weight *= _reach(sign, self._target, "target", "source")
             for label, chance in sign.labels.items():

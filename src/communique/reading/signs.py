@@ -15,8 +15,10 @@ _WORD, _LABEL, _LINK = 0.01, 0.01, 0.01
 Table = NDArray[np.float32]
 
 
-def find(windows: Sequence[tuple[Window, Scores]], labels: Labels) -> tuple[Sign, ...]:
-    """The signs of a document, in order of text; none where the model has no heads of acts."""
+def find(windows: Sequence[tuple[Window, Scores]], labels: Labels) -> tuple[Sign, ...] | None:
+    """The signs of a document, in order of text; None where the model has no heads of acts."""
+    if not labels.act_type:
+        return None
     return tuple(
         sign for window, scores in windows if scores.acts is not None
         for sign in _signs(window, scores.acts, labels)

@@ -48,17 +48,17 @@ class Document:
     Words are in order of text, a sentence never crosses a paragraph, every arc stays in its sentence and the arcs of a
     sentence form one tree. `mentions` are in order of start, longer first where they begin together, and may nest; each
     has a head word of its own, and every noun, name and personal pronoun that heads a phrase heads a mention. `signs`
-    are what the model says of words that may tell of acts, in order of text. `antecedents` is what it says of where
-    mentions point back: head word of a mention → head word of an earlier one → log odds against pointing to none.
-    `vectors` are the model's numbers for each word, one word after the other, all of one length; empty unless they were
-    asked for.
+    are what the model says of words that may tell of acts, in order of text; None where it has no heads that say so.
+    `antecedents` is what it says of where mentions point back: head word of a mention → head word of an earlier one →
+    log odds against pointing to none. `vectors` are the model's numbers for each word, one word after the other, all of
+    one length; empty unless they were asked for.
     """
 
     article: Article
     words: tuple[Word, ...]
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...] = ()
-    signs: tuple[Sign, ...] = ()
+    signs: tuple[Sign, ...] | None = None
     antecedents: Mapping[int, Mapping[int, float]] = field(default_factory=dict, repr=False, compare=False)
     vectors: "array[float]" = field(default_factory=lambda: array("f"), repr=False, compare=False)
     _children: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
@@ -74,7 +74,7 @@ class Document:
         object.__setattr__(self, "_children", tuple(tuple(each) for each in children))
         object.__setattr__(self, "_bases", tuple(word.label.partition(":")[0] for word in self.words))
         object.__setattr__(self, "_mention_at", {mention.head: mention for mention in self.mentions})
-        object.__setattr__(self, "_sign_at", {sign.word: sign for sign in self.signs})
+        object.__setattr__(self, "_sign_at", {sign.word: sign for sign in self.signs or ()})
 
     def with_mentions(self, mentions: tuple[Mention, ...]) -> "Document":
         """The same words and sentences with other mentions (in the order that the class asks for)."""
