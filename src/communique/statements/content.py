@@ -306,9 +306,9 @@ def _without_comment(document: Document, words: list[int]) -> list[int]:
         noun = document.words[index]
         if noun.label not in {"appos", "parataxis"} or noun.upos != "NOUN" or not document.children(index, "acl"):
             continue
-        first = document.subtree(index)[0]
+        first = next(each for each in document.subtree(index) if document.words[each].upos != "PUNCT")
         if document.words[first].form.lower() in {"a", "an"} and document.words[first - 1].form == ",":
-            return [each for each in words[:place] if each < first]
+            return [each for each in words[:place] if each < first - 1]
     return words
 
 
@@ -382,6 +382,7 @@ def _prepositional(document: Document, site: int, preposition: str) -> Filled | 
             continue
         words.extend(_completing(document, words[-1], site))
         rule = "gerund" if child.xpos == "VBG" else "prepositional"
+        words = _without_new_clause(document, child.index, words) if rule == "gerund" else words
         return Filled(tuple(words), rule, case.index)
     return None
 
