@@ -51,7 +51,7 @@ wheel-check: $(STAMP)
 
 # Pins every package, development tools included; needs uv.
 lock:
-	uv pip compile --quiet --universal --no-header --python-version 3.11 --group dev --extra docs --extra explore --extra scale --extra spacy pyproject.toml --output-file requirements.lock
+	uv pip compile --quiet --universal --no-header --python-version 3.11 --group dev --extra all --extra docs --extra scale pyproject.toml --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

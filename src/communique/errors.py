@@ -7,7 +7,8 @@
     ├── RegistryError         a registry file is missing, altered or of another version
     ├── ArchiveError          an archive is damaged, locked, newer than this program, or not an archive
     ├── CorpusError           an annotated file does not follow the corpus format
-    └── ScoringError          a hand-coded file does not follow the protocol of its kind
+    ├── ScoringError          a hand-coded file does not follow the protocol of its kind
+    └── ExtraError            a package of an extra is needed and not installed
 
 A message says what was found, where (file and line, article and offsets), what is accepted, and
 what to do next. Doors print it in one line; a traceback is never shown for bad input.
@@ -45,3 +46,26 @@ class CorpusError(CommuniqueError):
 
 class ScoringError(CommuniqueError):
     """A hand-coded file does not follow the protocol of its kind."""
+
+
+class ExtraError(CommuniqueError):
+    """A package of an extra is needed and not installed."""
+
+
+# What each extra is for, and the modules by whose absence it is known.
+_EXTRAS = {
+    "archive": ("archives and tables need", ("duckdb", "pyarrow")),
+    "explore": ("the explorer needs", ("jinja2", "multipart", "python_multipart", "starlette", "uvicorn")),
+    "mcp": ("the MCP server needs", ("mcp", "mcp_types")),
+    "scale": ("coding on many machines needs", ("ray",)),
+    "spacy": ("spaCy documents need", ("spacy",)),
+}  # fmt: skip
+
+
+def lacking(error: ModuleNotFoundError) -> ExtraError | None:
+    """What an import that failed means for a user, if it lacks a package of an extra: which, and how to get it."""
+    name = (error.name or "").partition(".")[0]
+    for extra, (purpose, modules) in _EXTRAS.items():
+        if name in modules:
+            return ExtraError(f"{purpose} {name}, which is not installed: pip install 'communique[{extra}]'")
+    return None

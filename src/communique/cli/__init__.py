@@ -13,7 +13,7 @@ def main() -> None:
     """Run the command that the process's arguments name, and exit."""
     from communique.cli.app import app
     from communique.cli.output import complain, prepare_streams
-    from communique.errors import CommuniqueError
+    from communique.errors import CommuniqueError, lacking
 
     prepare_streams()
     try:
@@ -25,6 +25,11 @@ def main() -> None:
         status = 0
     except CommuniqueError as error:
         status = complain(str(error))
+    except ModuleNotFoundError as error:
+        extra = lacking(error)
+        if extra is None:
+            raise
+        status = complain(str(extra))
     except OSError as error:
         name = f"{error.filename}: " if error.filename else ""
         status = complain(f"{name}{error.strerror or error}")

@@ -20,7 +20,7 @@ from communique.errors import CommuniqueError
 Standing = Literal["good", "remark", "fault"]
 OLDEST = (3, 11)
 # Extras of those who change the program, which nobody else misses.
-_WORKSHOP = ("training", "docs")
+_WORKSHOP = ("training", "docs", "all")
 # Free space under which an archive of a few thousand articles may not fit; about 20 KB an article were measured.
 ROOM = 100_000_000
 _SIGN = {"good": ("ok", "green"), "remark": ("note", "yellow"), "fault": ("FAULT", "bold red")}
@@ -112,6 +112,8 @@ def place(path: Path) -> Iterator[Finding]:
     """The archive at `path`, or the folder in which one would be made."""
     if not path.exists():
         yield Finding("archive", "remark", f"none at {path}", f"make one: communique add FOLDER --to {path}")
+    elif not all(map(_installed, _needed().get("archive", ()))):
+        yield Finding("archive", "remark", f"{path} cannot be looked at", "pip install 'communique[archive]'")
     else:
         yield _tried("archive", lambda: _archive(path), fix=f"communique verify --archive {path} tells what is damaged")
     folder = next(each for each in (path.absolute(), *path.absolute().parents) if each.is_dir())
@@ -149,7 +151,7 @@ def _needed() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {"": []}
     for told in importlib.metadata.requires("communique") or ():
         name, extra = _NAME.match(told), _EXTRA.search(told)
-        if name is not None:
+        if name is not None and name.group() != "communique":
             found.setdefault(extra.group(1) if extra else "", []).append(name.group())
     return found
 

@@ -12,8 +12,27 @@ Enters: an archive. Leaves: relations and records. What is derived is made anew 
 archive's own rows are never changed.
 """
 
-from communique.library.library import Library, open  # noqa: A004  (the word that a user expects)
+from typing import TYPE_CHECKING, Any
+
+from communique.errors import lacking
 from communique.library.reading import Reading, read
-from communique.library.relation import EventView, Relation
+
+if TYPE_CHECKING:
+    from communique.library.library import Library, open  # noqa: A004  (the word that a user expects)
+    from communique.library.relation import EventView, Relation
 
 __all__ = ["EventView", "Library", "Reading", "Relation", "open", "read"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what stands on an archive when somebody asks for it: reading one text needs none.
+
+    Raises `ExtraError` where the packages of archives are not installed.
+    """
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        from communique.library import library, relation
+    except ModuleNotFoundError as error:
+        raise lacking(error) or error from None
+    return getattr(relation if hasattr(relation, name) else library, name)

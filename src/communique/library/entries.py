@@ -4,11 +4,13 @@ import bisect
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from communique.ledger import Ledger, settle
 from communique.records import LedgerEntry, LedgerMove, Party
-from communique.store import Archive
+
+if TYPE_CHECKING:
+    from communique.store import Archive
 
 Row = dict[str, Any]
 
@@ -36,7 +38,7 @@ class Silence:
         return len(days) - bisect.bisect_right(days, day)
 
 
-def later_stories(archive: Archive, stories: Mapping[str, str]) -> Silence:
+def later_stories(archive: "Archive", stories: Mapping[str, str]) -> Silence:
     """Which stories tell of which two sides, and since when."""
     query = (
         "SELECT article, any_value(day)::VARCHAR AS day, "

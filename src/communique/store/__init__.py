@@ -15,6 +15,8 @@ an order, and never changes a committed file.
 
 from typing import TYPE_CHECKING, Any
 
+from communique.errors import lacking
+
 if TYPE_CHECKING:
     from communique.store.archive import Archive, Fault, Receipt
 
@@ -22,9 +24,14 @@ __all__ = ["Archive", "Fault", "Receipt"]
 
 
 def __getattr__(name: str) -> Any:
-    """Load the archive, and the two engines that it stands on, when somebody asks for it: flat rows need neither."""
-    if name in __all__:
-        from communique.store import archive
+    """Load the archive, and the two engines that it stands on, when somebody asks for it: flat rows need neither.
 
-        return getattr(archive, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    Raises `ExtraError` where they are not installed.
+    """
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        from communique.store import archive
+    except ModuleNotFoundError as error:
+        raise lacking(error) or error from None
+    return getattr(archive, name)
