@@ -44,7 +44,7 @@ def work() -> None:
     """Run the command line with the slow coder and shards of sixteen inputs."""
     import scaling  # by its name, under which other processes find the coder
 
-    coding.load_coder = scaling.Slow  # type: ignore[assignment]
+    coding.load_coder = scaling.Slow
     adding.SHARD = 16  # type: ignore[misc]
     main()
 
@@ -84,10 +84,11 @@ def killing(folder: Path, *, times: int, articles: int, seed: int) -> dict[str, 
 
 
 def _driver(folder: Path, name: str, mark: str, *more: str) -> "subprocess.Popen[bytes]":
-    environment = {**os.environ, MARK: mark, "PYTHONPATH": str(Path(__file__).parent)}
+    here = [str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, MARK: mark, "PYTHONPATH": os.pathsep.join(here)}
     line = [sys.executable, "-c", "import scaling; scaling.work()", "add", str(folder / "in"), "--to",
             str(folder / name), *more]  # fmt: skip
-    with (folder / "log").open("ab") as log:
+    with (folder / f"{name}.log").open("ab") as log:
         return subprocess.Popen(line, env=environment, stdout=log, stderr=log, cwd=folder)
 
 
@@ -128,5 +129,7 @@ if __name__ == "__main__":
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         told = killing(Path(made), times=given.times, articles=given.articles, seed=given.seed)
+        if not told["same_bytes"]:
+            print((Path(made) / "many.log").read_text(encoding="utf-8", errors="replace")[-4000:], file=sys.stderr)
     print(json.dumps(told))
     sys.exit(0 if told["same_bytes"] else 1)

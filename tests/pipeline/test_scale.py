@@ -20,7 +20,7 @@ def test_workers_and_drivers_killed_the_archive_is_that_of_one_process(
     import scaling
 
     told = scaling.killing(tmp_path, times=2, articles=64, seed=4)
-    assert told["same_bytes"], (told, (tmp_path / "log").read_text(encoding="utf-8")[-2000:])
+    assert told["same_bytes"], (told, (tmp_path / "many.log").read_text(encoding="utf-8")[-2000:])
     assert told["workers"] + told["drivers"] >= 1
     assert told["files"] > 10
 

@@ -79,7 +79,7 @@ def _result(ray: Any, reference: Any) -> Any:
         cause = error.cause
         if isinstance(cause, CommuniqueError):
             raise cause from error
-        raise CommuniqueError(f"a machine of the cluster failed ({str(cause).splitlines()[0]})") from error
+        raise CommuniqueError(f"a machine of the cluster failed ({type(cause).__name__}: {cause})") from error
     except ray.exceptions.RayError as error:
-        told = str(error).splitlines()[0]
+        told = type(error).__name__
         raise CommuniqueError(f"a shard was lost {TRIES} times ({told}); see what the cluster's log says") from error
