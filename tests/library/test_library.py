@@ -1,5 +1,6 @@
 """The library on the demonstration dossier: stories, happenings, the ledger, and events with their words."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,28 @@ def test_damage_to_what_is_derived_is_told_and_mended(library: Library) -> None:
     assert [fault.file for fault in library.archive.verify()] == [made.files[0].path]
     library.refresh(anew=True)
     assert library.archive.verify() == ()
+
+
+def test_a_state_of_what_is_derived_that_does_not_read_is_told(library: Library) -> None:
+    state = library.archive.root / "derived" / "state.json"
+    state.write_text("{", encoding="utf-8")
+    assert [fault.file for fault in library.archive.verify()] == ["derived/state.json"]
+    library.refresh()
+    assert library.archive.verify() == ()
+
+
+def test_stories_tell_updates_from_plain_copies(library: Library) -> None:
+    coded = next(each for each in library.archive.all_coded() if len(each.article.text) > 400)
+    more = " ".join(f"Word{number} was added by the desk on the evening." for number in range(12))
+    text = f"{coded.article.text}\n\n{more}"
+    for name, own in (("copy", coded.article.text), ("update", text)):
+        article = replace(coded.article, id=name, version=name, text=own, outlet=f"The {name}", url=None)
+        library.archive.add([replace(coded, article=article)])
+    told = next(row for row in library.stories() if {"copy", "update"} <= set(row["members"]))
+    assert (
+        dict(zip(told["members"], told["kinds"], strict=True)).items() >= {"copy": "copy", "update": "update"}.items()
+    )
+    assert (told["updates"], told["copies"] >= 1, told["kinds"][0]) == (1, True, "first")
 
 
 def test_queries_reach_nothing_but_the_archive(library: Library, tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
 """Compaction: the same rows in fewer files, at any moment of death, under the eyes of a reader."""
 
+import io
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from communique.records import CodedArticle, Problem
-from communique.store import Archive, manifest
+from communique.store import Archive, manifest, shards
 from tests.factories import BORDER, border_article
 
 REJECT = Problem("empty-file", "The file is empty.", "intake", "b.txt", True)
@@ -36,6 +39,15 @@ def test_rows_and_their_order_stay(archive: Archive) -> None:
     assert archive.verify() == ()
     assert archive.compact() == 0
     assert archive.add(articles(6)).known == 6
+
+
+def test_files_of_an_earlier_program_lack_columns(tmp_path: Path) -> None:
+    table = pa.table({"statement": ["a"], "topic": [True]})
+    for name, told in (("old", table.select(["statement"])), ("new", table)):
+        pq.write_table(told, tmp_path / f"{name}.parquet")
+    for order, topics in ((("old", "new"), [None, True]), (("new", "old"), [True, None])):
+        body = shards.merged([tmp_path / f"{name}.parquet" for name in order])
+        assert pq.read_table(io.BytesIO(body)).column("topic").to_pylist() == topics
 
 
 def test_files_grow_up_to_a_size(archive: Archive) -> None:

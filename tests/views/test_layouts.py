@@ -104,23 +104,6 @@ def test_a_spreadsheet_keeps_codes_as_text_and_numbers_as_numbers() -> None:
     assert again.getvalue() == out.getvalue()
 
 
-def test_a_schema_file_keeps_zeros_through_pandas(tmp_path: Path) -> None:
-    pandas = pytest.importorskip("pandas")
-    archive = Archive.create(tmp_path / "archive")
-    archive.add([border_article()])
-    table, path = archive.events(), tmp_path / "events.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        exports.write_csv(table, file)
-    told = about.describe(path, layout="csv", columns=exports.columns_of(table), rows=2, runs=[], stamp="x", asked={})
-    schema = json.loads(told)
-    texts = [each["titles"] for each in schema["tableSchema"]["columns"] if each["datatype"] == "string"]
-    frame = pandas.read_csv(path, dtype=dict.fromkeys(texts, str), keep_default_na=False)
-    assert list(frame["cameo"]) == ["025", "030"]
-    frame.to_csv(path, index=False)
-    again = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
-    assert [row["cameo"] for row in again] == ["025", "030"]
-
-
 def test_the_description_cites_the_runs_and_types_the_columns(tmp_path: Path) -> None:
     archive = Archive.create(tmp_path / "archive")
     archive.add([border_article()])

@@ -11,6 +11,7 @@ from communique.cli.ledger import ledger_app
 from communique.cli.output import TableFormat
 from communique.cli.plotting import plot_app
 from communique.cli.plotting import series as series_of_dyad
+from communique.cli.stories import stories
 
 app = typer.Typer(
     name="communique",
@@ -27,6 +28,7 @@ app.add_typer(corpus_app, name="corpus")
 app.add_typer(ledger_app, name="ledger")
 app.add_typer(plot_app, name="plot")
 app.command("series")(series_of_dyad)
+app.command("stories")(stories)
 
 
 class ReadFormat(StrEnum):

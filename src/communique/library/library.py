@@ -139,10 +139,16 @@ class Library:
         return Relation(fetch)
 
     def stories(self) -> Relation:
-        """Stories in order of their first article, with their articles and outlets."""
+        """Stories in order of their first article: how many articles, of them plain `copies` and `updates` (which add
+        a stretch of words of their own), the `members` in order of publication with their `outlets`, and of each
+        member in `kinds` whether it is the "first", a "copy" or an "update"."""
+        listed = "list({} ORDER BY published NULLS LAST, article)"
+        kind = "CASE WHEN copied_from IS NULL THEN 'first' WHEN update THEN 'update' ELSE 'copy' END"
         return self._derived(
-            "SELECT story, count(*) AS articles, min(day) AS day, arg_min(title, published) AS title, "
-            "list(outlet ORDER BY published, article) AS outlets, list(article ORDER BY published, article) AS members "
+            "SELECT story, count(*) AS articles, count(*) FILTER (copied_from IS NOT NULL AND NOT update) AS copies, "
+            "count(*) FILTER (update) AS updates, min(day) AS day, "
+            f"{listed.format('title')}[1] AS title, {listed.format('outlet')} AS outlets, "
+            f"{listed.format('article')} AS members, {listed.format(kind)} AS kinds "
             "FROM stories JOIN articles USING (article) GROUP BY story ORDER BY day NULLS LAST, story", []
         )  # fmt: skip
 

@@ -99,9 +99,10 @@ class Archive:
         return Receipt(made.articles, made.rejects, given - made.articles)
 
     def add_packed(self, packed: shards.Packed, *, wait: float = 600) -> Receipt:
-        """Commit a shard that was packed before, perhaps elsewhere; otherwise as :meth:`add`."""
-        if not packed.keys:
-            return Receipt(0, 0, 0)
+        """Commit a shard that was packed before, perhaps elsewhere; otherwise as :meth:`add`.
+
+        What a killed writer left is swept even where nothing is new.
+        """
         with manifest.writing(self.root, wait=wait):
             entries = self._refresh()
             manifest.sweep(self.root, entries)

@@ -82,7 +82,8 @@ def faults(root: Path) -> list[tuple[str, str]]:
     """Files whose bytes are not those that were written, with what to do about it."""
     made = load(root)
     if made is None:
-        return []
+        told = "cannot be read, or names files that are gone; communique rebuild makes what is derived anew"
+        return [(f"{FOLDER}/{STATE}", told)] if (root / FOLDER / STATE).exists() else []
     advice = "has other bytes than were written; communique rebuild makes it anew"
     return [(file.path, advice) for file in made.files if sha256(root / file.path) != file.sha256]
 

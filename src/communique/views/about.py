@@ -29,7 +29,6 @@ def describe(
     `columns` are names with types ("string", "integer", "number", "date", "boolean"); `runs` the runs whose rows are in
     it; `stamp` the state of the archive; `asked` the conditions of the query.
     """
-    texts = [name for name, type_ in columns if type_ == "string"]
     told = {
         "@context": "http://www.w3.org/ns/csvw",
         "url": export.name,
@@ -42,22 +41,36 @@ def describe(
             "asked": {name: value for name, value in asked.items() if value not in (None, False)},
             "runs": [{name: row[name] for name in _RUN} for row in runs],
         },
-        "reading": _reading(export.name, texts, delimiter=delimiter, header=header),
+        "reading": _reading(export.name, columns, delimiter=delimiter, header=header),
     }  # fmt: skip
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
-def _reading(name: str, texts: Sequence[str], *, delimiter: str, header: bool) -> dict[str, str]:
+def _reading(name: str, columns: Sequence[tuple[str, str]], *, delimiter: str, header: bool) -> dict[str, str]:
     """One line each for the programs that most people read tables with; without it they take codes for numbers."""
+    texts = [name for name, type_ in columns if type_ == "string"]
     plain = "" if header else ", header=None, names=[each['titles'] for each in schema['tableSchema']['columns']]"
-    letters = ", ".join(f'`{each}` = "c"' for each in texts)
     return {
-        "pandas": f"pandas.read_csv({name!r}, sep={delimiter!r}, dtype=dict.fromkeys({list(texts)!r}, str), "
+        "pandas": f"pandas.read_csv({name!r}, sep={delimiter!r}, dtype=dict.fromkeys({texts!r}, str), "
                   f"keep_default_na=False{plain})",
-        "R": f"readr::read_delim({json.dumps(name)}, delim = {json.dumps(delimiter)}, "
-             f"col_types = readr::cols({letters}))",
+        "R": f"read.table({_in_r(name)}, sep = {_in_r(delimiter)}, quote = {_in_r(chr(34))}, comment.char = \"\", "
+             f"fill = TRUE, na.strings = \"\", encoding = \"UTF-8\", check.names = FALSE, {_classes(columns, header)})",
         "spreadsheet": "import the columns of codes as text, or export as .xlsx, where codes are text cells",
     }  # fmt: skip
+
+
+def _classes(columns: Sequence[tuple[str, str]], header: bool) -> str:
+    """The arguments by which R's `read.table` keeps codes as text; it needs no package."""
+    classes = [f'{_in_r(name)} = "character"' for name, type_ in columns if type_ == "string"]
+    if header:
+        return f"header = TRUE, colClasses = c({', '.join(classes)})"
+    names = ", ".join(_in_r(name) for name, _ in columns)
+    return f"header = FALSE, col.names = c({names}), colClasses = c({', '.join(classes)})"
+
+
+def _in_r(text: str) -> str:
+    """Text as R writes it, which is as JSON does for all that stands in names."""
+    return json.dumps(text)
 
 
 def citation(*, runs: Sequence[Row], stamp: str, rows: int) -> str:

@@ -89,6 +89,22 @@ def runs(rows: Iterable[Row]) -> Table:
     return table
 
 
+def stories(rows: Iterable[Row]) -> Table:
+    """Stories: since when, the title of the first article, who carried it, and as what."""
+    table = _table(("first day", 11), ("story", None), ("told by", 34))
+    for row in rows:
+        told = [_count(row["articles"], "article")]
+        told += [_count(row[name], noun) for name, noun in (("copies", "copy"), ("updates", "update")) if row[name]]
+        what = Text(one_line(row["title"] or "(without title)"))
+        what.append(f"\n{', '.join(told)} [{row['story']}]", style="dim")
+        by = Text("\n").join(
+            Text(one_line(outlet or "(outlet not known)")).append("" if kind == "first" else f", {kind}", style="dim")
+            for outlet, kind in zip(row["outlets"], row["kinds"], strict=True)
+        )
+        table.add_row(str(row["day"] or "undated"), what, by)
+    return table
+
+
 def series(rows: Iterable[Row]) -> Table:
     """A series: one row for each step, in order."""
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim")
