@@ -98,20 +98,18 @@ def browser(stranger: TestClient) -> TestClient:
 
 def addresses(library: Library) -> list[str]:
     """An address of every kind of page, and of the pages of a plain article and of all hostile ones."""
-    found = ["/", "/a", "/e", "/e?order=newest", "/d", "/d/USA-PAK", "/map", "/network", "/export", "/ledger", "/statements", "/actors", "/codebook",
-             "/codebook/REQUEST", "/sources", "/search?q=somebody", "/search", "/review?edit=1&order=newest",
-             "/review/agreement", "/add", "/api"]  # fmt: skip
+    found = ["/", "/a", "/e?q=asked", "/e?order=newest", "/d", "/d/USA-PAK", "/map", "/network", "/export", "/ledger",
+             "/statements", "/actors", "/codebook", "/codebook/REQUEST", "/sources", "/search?q=somebody", "/search",
+             "/review?edit=1&order=newest", "/review/agreement", "/add", "/api", "/e/nothing"]  # fmt: skip
     seen = set()
     for row in library.archive.events(type="REQUEST").to_pylist():
         if row["title"].startswith("Border") and "/a/plain" in seen:
             continue
         seen.add("/a/plain" if row["title"].startswith("Border") else row["article"])
         found += [f"/a/{row['article']}?show=e1", f"/e/{row['event']}", f"/review?at={row['event']}"]
-    found.append("/actor?id=country:PAK")
     entry = library.ledger().first()
     assert entry is not None
-    found.append(f"/ledger/{entry['entry']}")
-    return found
+    return ["/actor?id=country:PAK", f"/ledger/{entry['entry']}", *found]
 
 
 @pytest.fixture(scope="session")

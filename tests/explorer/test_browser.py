@@ -3,9 +3,11 @@
 Needs Debian's `chromium` and `chromium-driver`; without them the tests are skipped and say so.
 """
 
+import contextlib
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +72,9 @@ def driver() -> Iterator[Any]:
     made.quit()
 
 
-@pytest.fixture
-def window(driver: Any, library: Library) -> Iterator[Window]:
+@contextlib.contextmanager
+def served(driver: Any, library: Library) -> Iterator[Window]:
+    """A window at an explorer over `library`, which is served until the end."""
     with _bound("127.0.0.1", 0) as listening:
         port = listening.getsockname()[1]
         keys = Keys(token="the-token", cookie=f"communique_{port}")
@@ -90,78 +93,138 @@ def window(driver: Any, library: Library) -> Iterator[Window]:
         explorer.desk.jobs.stop()
 
 
+@pytest.fixture
+def window(driver: Any, library: Library) -> Iterator[Window]:
+    """A window at a copy of the archive, which a test may change."""
+    with served(driver, library) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def reading(driver: Any, made: Path) -> Iterator[Window]:
+    """A window at the archive that all tests read and none changes."""
+    with served(driver, Library(Archive.open(made))) as window:
+        yield window
+
+
+@dataclass
+class Visit:
+    """What was seen of one page in one visit: in the light, in the dark, and on a screen as narrow as a phone's."""
+
+    address: str
+    title: str
+    odd: int
+    protocols: list[str]
+    hosts: list[str]
+    light: list[str]
+    dark: list[str]
+    widths: tuple[int, int]
+
+
+@pytest.fixture(scope="module")
+def visits(reading: Window) -> list[Visit]:
+    """Every page, visited once."""
+    complaints(reading)
+    listed = addresses(reading.library)
+    # One page of each kind, and of those with hostile words the first of each, are held against axe's rules.
+    return [_visit(reading, address, is_examined=place < 30) for place, address in enumerate(listed)]
+
+
+def _visit(window: Window, address: str, *, is_examined: bool) -> Visit:
+    def run(script: str) -> Any:
+        return window.driver.execute_script(f"return {script}")
+
+    def seen(width: int, scheme: str) -> int:
+        screen = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": False}
+        window.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+        window.driver.execute_cdp_cmd(
+            "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+        )
+        return int(run("document.documentElement.scrollWidth"))
+
+    def axe(rules: str) -> list[str]:
+        told: list[str] = window.driver.execute_async_script(
+            f"const done = arguments[0]; axe.run(document, {rules})"
+            ".then(told => done(told.violations.map(each => each.id + ' ' + each.nodes[0].html.slice(0, 160)"
+            " + ' ' + (each.nodes[0].failureSummary || '').slice(0, 200))))"
+        )
+        return told
+
+    window.open(address)
+    light: list[str] = []
+    dark: list[str] = []
+    wide = seen(1280, "light")
+    if is_examined:
+        window.driver.execute_script(AXE)
+        light = axe("{resultTypes: ['violations']}")
+    narrow = seen(390, "dark")
+    if is_examined:
+        # In the dark, only the contrast of colours can differ.
+        dark = axe("{runOnly: ['color-contrast']}")
+    visit = Visit(
+        address, window.driver.title,
+        len(window.all("iframe, main script, main style, main img, main base, [onerror], [onload], [onfocus]")),
+        run("[...document.links].map(each => each.protocol)"),
+        run("performance.getEntriesByType('resource').map(each => new URL(each.name).host)"), light, dark,
+        (wide, narrow),
+    )  # fmt: skip
+    window.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    return visit
+
+
 def complaints(window: Window) -> list[str]:
     """What the browser complained about: scripts that were forbidden, addresses that were not there."""
     return [entry["message"] for entry in window.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
 
 
-def test_hostile_words_stay_words(window: Window) -> None:
-    complaints(window)
-    hosts = set()
-    for address in addresses(window.library):
-        window.open(address)
-        assert window.driver.title.endswith("· Communique"), address
-        assert window.driver.title != "broken"
-        assert not window.all("iframe, main script, main style, main img, main base, [onerror], [onload], [onfocus]")
-        hosts |= set(window.driver.execute_script(
-            "return performance.getEntriesByType('resource').map(each => new URL(each.name).host)"))  # fmt: skip
-        for link in window.driver.execute_script("return [...document.links].map(each => each.protocol)"):
-            assert link in ("http:", "https:"), address
-    assert hosts == {window.base.removeprefix("http://")}
-    assert complaints(window) == []
+def test_hostile_words_stay_words(reading: Window, visits: list[Visit]) -> None:
+    for visit in visits:
+        assert visit.title.endswith("· Communique"), visit.address
+        assert not visit.odd, visit.address
+        assert {each for each in visit.protocols if each} <= {"http:", "https:"}, visit.address
+    assert {host for visit in visits for host in visit.hosts} == {reading.base.removeprefix("http://")}
+    # The page of what is not there answers 404, and says so; nothing else is amiss.
+    assert [each for each in complaints(reading) if "/e/nothing" not in each] == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(window: Window, scheme: str) -> None:
-    window.driver.execute_cdp_cmd(
-        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    )
-    # One page of each kind, the hostile ones among them; in the dark, only the contrast of colours can differ.
-    listed = addresses(window.library)
-    asked = [*listed[:27], *listed[-2:]]
-    rules = "{resultTypes: ['violations']}" if scheme == "light" else "{runOnly: ['color-contrast']}"
-    found = []
-    for address in asked:
-        window.open(address)
-        window.driver.execute_script(AXE)
-        told = window.driver.execute_async_script(
-            f"const done = arguments[0]; axe.run(document, {rules})"
-            ".then(told => done(told.violations.map(each => each.id + ' ' + each.nodes[0].html.slice(0, 160)"
-            " + ' ' + (each.nodes[0].failureSummary || '').slice(0, 200))))"
-        )
-        found += [f"{address}: {each}" for each in told]
+def test_axe_finds_nothing(visits: list[Visit]) -> None:
+    found = [(visit.address, each) for visit in visits for each in (*visit.light, *visit.dark)]
     assert found == []
 
 
-def test_the_way_from_dyad_to_event_to_text(window: Window) -> None:
-    window.open("/d/USA-PAK")
-    dot = window.all("svg a.dot")[0]
-    window.driver.execute_script("arguments[0].focus()", dot)
-    window.press("\ue007")
-    assert "/e/" in window.driver.current_url
-    window.all("a.button")[0].click()
-    assert "/a/" in window.driver.current_url
-    lit = {word.text for word in window.all(".text .w.lit")}
+def test_no_page_is_wider_than_the_screen(visits: list[Visit]) -> None:
+    assert [visit.address for visit in visits if visit.widths[0] > 1280 or visit.widths[1] > 390] == []
+
+
+def test_the_way_from_dyad_to_event_to_text(reading: Window) -> None:
+    reading.open("/d/USA-PAK")
+    dot = reading.all("svg a.dot")[0]
+    reading.driver.execute_script("arguments[0].focus()", dot)
+    reading.press("\ue007")
+    assert "/e/" in reading.driver.current_url
+    reading.all("a.button")[0].click()
+    assert "/a/" in reading.driver.current_url
+    lit = {word.text for word in reading.all(".text .w.lit")}
     assert "asked" in lit
-    window.driver.back()
-    assert "/e/" in window.driver.current_url
-    window.driver.back()
-    assert window.driver.current_url.endswith("/d/USA-PAK")
+    reading.driver.back()
+    assert "/e/" in reading.driver.current_url
+    reading.driver.back()
+    assert reading.driver.current_url.endswith("/d/USA-PAK")
 
 
-def test_pointing_at_an_event_lights_its_words_and_leaving_it_darkens_them(window: Window) -> None:
+def test_pointing_at_an_event_lights_its_words_and_leaving_it_darkens_them(reading: Window) -> None:
     from selenium.webdriver import ActionChains
 
-    article = next(row for row in window.library.events(type="AGREE") if row["title"].startswith("Border"))["article"]
-    window.open(f"/a/{article}")
-    assert not window.all(".text .w.lit")
-    card = next(each for each in window.all("li[data-of]") if each.get_attribute("data-of") == "e2")
-    ActionChains(window.driver).move_to_element(card).perform()
-    assert {word.text for word in window.all(".text .w.lit")} == {"We", "act"}
-    ActionChains(window.driver).move_to_element(window.all("h1")[0]).perform()
-    assert not window.all(".text .w.lit")
-    window.driver.execute_script("arguments[0].querySelector('a[data-light]').focus()", card)
-    assert {word.text for word in window.all(".text .w.lit")} == {"We", "act"}
+    article = next(row for row in reading.library.events(type="AGREE") if row["title"].startswith("Border"))["article"]
+    reading.open(f"/a/{article}")
+    assert not reading.all(".text .w.lit")
+    card = next(each for each in reading.all("li[data-of]") if each.get_attribute("data-of") == "e2")
+    ActionChains(reading.driver).move_to_element(card).perform()
+    assert {word.text for word in reading.all(".text .w.lit")} == {"We", "act"}
+    ActionChains(reading.driver).move_to_element(reading.all("h1")[0]).perform()
+    assert not reading.all(".text .w.lit")
+    reading.driver.execute_script("arguments[0].querySelector('a[data-light]').focus()", card)
+    assert {word.text for word in reading.all(".text .w.lit")} == {"We", "act"}
 
 
 def test_five_events_are_reviewed_by_keys_alone(window: Window) -> None:
@@ -188,19 +251,55 @@ def test_five_events_are_reviewed_by_keys_alone(window: Window) -> None:
     window.explorer.desk.jobs.wait()
     kept = [(row["target"], row["kind"]) for row in Library(Archive.open(window.library.archive.root)).corrections()]
     assert kept == seen
-    window.press("e", leads=False)
-    assert window.driver.switch_to.active_element.get_attribute("name") == "type"
 
 
-def test_filters_change_the_list_and_the_address_without_another_page(window: Window) -> None:
+def test_words_are_set_right_by_keys_and_by_selecting_them(window: Window) -> None:
+    from selenium.webdriver import ActionChains, Keys
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    event = next(row for row in window.library.events(type="REQUEST") if row["title"] == "Border, part 4")["event"]
+    window.open(f"/review?at={event}")
+
+    def words(role: str) -> str:
+        return str(window.all(f"[data-span={role}]")[0].get_attribute("value"))
+
+    def press(*keys: str) -> None:
+        window.press("".join(keys), leads=False)
+
+    assert words("trigger") == "asked"
+    press("e")
+    press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_LEFT)
+    assert words("trigger") == "asked Pakistan"
+    press("e")
+    ActionChains(window.driver).key_down(Keys.SHIFT).send_keys(Keys.ARROW_RIGHT).key_up(Keys.SHIFT).perform()
+    assert words("source") == "United States"
+    window.driver.execute_script(
+        "const node = document.querySelector('#passage .target').firstChild, range = new Range();"
+        "range.setStart(node, 0); range.setEnd(node, 4);"
+        "const chosen = getSelection(); chosen.removeAllRanges(); chosen.addRange(range);"
+        "document.querySelector('[data-span=target]').dispatchEvent(new Event('focus'));"
+        "document.querySelector('#passage').dispatchEvent(new PointerEvent('pointerup'))"
+    )
+    WebDriverWait(window.driver, 5).until(lambda _: words("target") == "Paki")
+    press(Keys.ESCAPE)
+    press("e", "e", Keys.DELETE)
+    window.driver.execute_script("document.querySelector('#passage').focus()")
+    window.press(Keys.ENTER)
+    window.explorer.desk.jobs.wait()
+    row = next(row for row in Library(Archive.open(window.library.archive.root)).events() if row["event"] == event)
+    assert (row["trigger"], row["sources"][0]["words"]) == ("asked Pakistan", "United States")
+    assert row["place_words"] is None
+
+
+def test_filters_change_the_list_and_the_address_without_another_page(reading: Window) -> None:
     from selenium.webdriver.support.ui import Select, WebDriverWait
 
-    window.open("/e")
-    window.driver.execute_script("window.same = true")
-    Select(window.all("select[name=type]")[0]).select_by_visible_text("AGREE")
-    WebDriverWait(window.driver, 10).until(lambda driver: "type=AGREE" in driver.current_url)
-    WebDriverWait(window.driver, 10).until(lambda _: {each.text for each in window.all("#found .type")} == {"AGREE"})
-    assert window.driver.execute_script("return window.same") is True
+    reading.open("/e")
+    reading.driver.execute_script("window.same = true")
+    Select(reading.all("select[name=type]")[0]).select_by_visible_text("AGREE")
+    WebDriverWait(reading.driver, 10).until(lambda driver: "type=AGREE" in driver.current_url)
+    WebDriverWait(reading.driver, 10).until(lambda _: {each.text for each in reading.all("#found .type")} == {"AGREE"})
+    assert reading.driver.execute_script("return window.same") is True
 
 
 def test_without_script_the_pages_say_the_same(window: Window) -> None:
@@ -217,17 +316,3 @@ def test_without_script_the_pages_say_the_same(window: Window) -> None:
         assert len(Library(Archive.open(window.library.archive.root)).corrections()) == 1
     finally:
         window.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_no_page_is_wider_than_the_screen(window: Window, width: int) -> None:
-    window.driver.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride", {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": False}
-    )
-    try:
-        for address in addresses(window.library)[:29]:
-            window.open(address)
-            wide = window.driver.execute_script("return document.documentElement.scrollWidth")
-            assert wide <= width, address
-    finally:
-        window.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

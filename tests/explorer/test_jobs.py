@@ -80,6 +80,33 @@ def test_files_are_added_and_bad_ones_become_problems(browser: TestClient, explo
     assert "&lt;b&gt;.txt" in page
 
 
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>The Courier</title>
+<item><title>Ministers meet in Quito</title><link>https://courier.example/quito</link>
+<pubDate>Thu, 21 Oct 2010 08:00:00 GMT</pubDate><description>The foreign ministers of Peru and Ecuador met in Quito on
+Thursday and spoke for two hours about the border and the river, a spokesman said.</description></item>
+<item><title>Only a link</title><link>https://courier.example/link</link></item></channel></rss>"""
+
+
+def test_a_pasted_feed_gives_its_articles_and_nothing_is_fetched(browser: TestClient, explorer: Explorer) -> None:
+    assert browser.post("/add/feed", data={**form(browser), "feed": FEED}).status_code == 200
+    explorer.desk.jobs.wait()
+    (job,) = explorer.desk.jobs.all.values()
+    assert (job.state, job.added, [each.code for each in job.problems]) == ("done", 1, ["not-fetched"])
+    assert "Ministers meet in Quito" in browser.get("/a?outlet=The+Courier").text
+    for odd in ("", "no feed at all", '<!DOCTYPE x [<!ENTITY a "b">]><html>&a;</html>'):
+        assert browser.post("/add/feed", data={**form(browser), "feed": odd}).status_code == 400
+
+
+def test_a_dropped_table_gives_an_article_for_each_row(browser: TestClient, explorer: Explorer) -> None:
+    told = "The ministers of Peru and Ecuador met in Quito on Thursday and spoke for two hours about the border."
+    rows = "title,text,published\n" + "".join(f'Part {each},"{told} Part {each}.",2010-10-21\n' for each in "ab")
+    files = [("files", ("rows.csv", rows.encode(), "text/csv")), ("files", ("f.rss", FEED.encode(), "text/xml"))]
+    browser.post("/add/files", data=form(browser), files=files)
+    explorer.desk.jobs.wait()
+    (job,) = explorer.desk.jobs.all.values()
+    assert (job.state, job.added) == ("done", 3)
+
+
 def test_a_folder_is_added(explorer: Explorer, tmp_path: Path) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()

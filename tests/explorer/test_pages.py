@@ -4,16 +4,18 @@ import csv
 import dataclasses
 import io
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from communique.explorer import Explorer
+from communique.explorer import Explorer, exporting
 from communique.explorer.safety import Keys
 from communique.library import Library
 from communique.store import Archive, browse
+from communique.views.textfree import stripped
 from tests.explorer.conftest import HOST, form
-from tests.factories import RUN
+from tests.factories import RUN, border_article
 
 
 def plain_event(library: Library) -> dict[str, object]:
@@ -165,6 +167,87 @@ def test_events_leave_as_csv_and_as_a_feed(browser: TestClient, library: Library
     space = "{http://www.w3.org/2005/Atom}"
     assert len(feed.findall(f"{space}entry")) == len(rows)
     assert all(entry.find(f"{space}updated") is not None for entry in feed.findall(f"{space}entry"))
+
+
+def test_a_search_is_followed_as_a_feed(browser: TestClient) -> None:
+    space = "{http://www.w3.org/2005/Atom}"
+    page = browser.get("/search?q=Torkham").text
+    assert 'href="/search.atom?q=Torkham"' in page
+    feed = ET.fromstring(browser.get("/search.atom?q=Torkham").content)
+    entries = feed.findall(f"{space}entry")
+    assert len(entries) == 18
+    for entry in entries:
+        link = entry.find(f"{space}link")
+        assert link is not None
+        assert link.attrib["href"].startswith(f"{HOST}/a/")
+    moments = [entry.findtext(f"{space}updated") or "" for entry in entries]
+    assert feed.findtext(f"{space}updated") == max(moments)
+    assert browser.get("/search.atom").status_code == 400
+
+
+def test_a_list_tells_what_it_is_made_of(browser: TestClient, library: Library) -> None:
+    page = browser.get("/e?outlet=Courier+1").text
+    assert "What they are made of" in page
+    told = page.split("What they are made of")[1].split("</details>")[0]
+    number = len([row for row in library.events(type="REQUEST") if row["outlet"] == "Courier 1"])
+    assert f'type=REQUEST"><bdi>REQUEST</bdi></a> <span class="number">{number}</span>' in told
+    assert "Outlets" not in told
+
+
+@pytest.mark.parametrize("name", exporting.FORMS)
+def test_events_leave_in_every_form_with_schema_and_citation(browser: TestClient, library: Library, name: str) -> None:
+    answer = browser.get(f"/export/{name}?type=AGREE&until=2010-10")
+    assert answer.status_code == 200
+    assert "attachment" in answer.headers["content-disposition"]
+    assert answer.content
+    about = browser.get(f"/export/{name}/about?type=AGREE&until=2010-10").json()
+    assert about["communique"]["asked"] == {"type": "AGREE", "until": "2010-10"}
+    assert RUN.id in about["dc:bibliographicCitation"]
+    assert browser.get("/export/nothing").status_code == 404
+
+
+def test_export_tells_how_many_and_how_to_cite(browser: TestClient, library: Library) -> None:
+    page = browser.get("/export?type=AGREE").text
+    number = len(library.events(type="AGREE"))
+    assert f">{number} events</a> under these filters" in page
+    assert f"{number} rows of political events" in page
+    assert '/export/csv?type=AGREE"' in page
+
+
+def test_types_of_ones_own_are_filters_and_have_a_page(tmp_path: Path) -> None:
+    coded = border_article()
+    own = dataclasses.replace(coded.events[0], type="EVICTION", quad="material-conflict")  # type: ignore[arg-type]
+    archive = Archive.create(tmp_path / "own")
+    archive.add([dataclasses.replace(coded, events=(own, coded.events[1]))])
+    guest = TestClient(Explorer(Library(archive), keys=Keys(token="t")), base_url=HOST)
+    assert "<option selected>EVICTION" in guest.get("/e?type=EVICTION&token=t").text
+    assert "of 1 event" in guest.get("/e?type=EVICTION").text
+    for address in ("/", "/map?type=EVICTION", "/network?type=EVICTION", "/d/USA-PAK?type=EVICTION", "/codebook",
+                    "/export?type=EVICTION"):  # fmt: skip
+        page = guest.get(address)
+        assert page.status_code == 200, address
+        assert "EVICTION" in page.text, address
+    assert "A type of a codebook of your own" in guest.get("/codebook/EVICTION").text
+    assert guest.get("/api/events?type=EVICTION").json()["total"] == 1
+    assert guest.get("/e?type=DANCE").status_code == 400
+
+
+def test_an_archive_without_texts_tells_places_instead_of_words(tmp_path: Path) -> None:
+    coded = border_article()
+    archive = Archive.create(tmp_path / "free")
+    archive.add([stripped(coded)])
+    library = Library(archive)
+    guest = TestClient(Explorer(library, keys=Keys(token="t")), base_url=HOST)
+    page = guest.get(f"/a/{coded.article.id}?token=t").text
+    start = coded.events[0].trigger.start
+    assert f"did {start}–{start + 5}" in page
+    assert "no text of this article" in page
+    row = next(dict(each) for each in library.events(type="REQUEST"))
+    shown = guest.get(f"/e/{row['event']}").text
+    assert f"characters {start}–{start + 5}" in shown
+    assert "Torkham crossing" not in page + shown
+    for address in ("/", "/e", "/d/USA-PAK", f"/review?at={row['event']}", "/search?q=asked", "/statements"):
+        assert guest.get(address).status_code == 200, address
 
 
 def test_sources_tell_runs_and_problems(browser: TestClient) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from communique.errors import InputError
 from communique.explorer import Explorer
 from communique.explorer.review import kappa
 from communique.explorer.safety import Keys
@@ -129,3 +130,59 @@ def test_when_nothing_waits_the_page_says_so(tmp_path: Path) -> None:
     page = TestClient(explorer, base_url=HOST).get("/review?token=t").text
     assert "Nothing waits" in page
     assert "Undo" in page
+
+
+def coded_words(library: Library) -> tuple[str, str]:
+    """A plain event of the request, and the text of its article."""
+    row = next(row for row in library.events(type="REQUEST") if row["title"] == "Border, part 3")
+    coded = library.archive.coded(row["event"])
+    assert coded is not None
+    return row["event"], coded.article.text
+
+
+def test_words_of_a_field_are_set_right_where_they_stand(browser: TestClient, library: Library) -> None:
+    event, text = coded_words(library)
+    page = browser.get(f"/review?at={event}").text
+    assert 'name="source_words" data-span="source" value="The United States"' in page
+    start = text.index("Pakistani foreign")
+    fields = {
+        "verdict": "set", "trigger_words": "to reopen", "trigger_at": "", "source_words": "United States",
+        "source_at": "4-17", "target_words": "Pakistani", "target_at": f"{start}-{start + 9}", "time_words": "",
+    }  # fmt: skip
+    assert browser.post(f"/review/{event}", data={**form(browser), **fields}).status_code == 200
+    told = {each.field: each.new for each in again(library).archive.decisions()[0].correction.changes}
+    place = text.index("to reopen")
+    assert told == {
+        "trigger_span": f"{place}-{place + 9} to reopen", "source_span": "4-17 United States",
+        "target_span": f"{start}-{start + 9} Pakistani", "time_span": None,
+    }  # fmt: skip
+    row = next(row for row in again(library).events() if row["event"] == event)
+    assert (row["trigger"], row["start"], row["time_words"]) == ("to reopen", place, None)
+    assert row["sources"][0]["words"] == "United States"
+    shown = browser.get(f"/e/{event}").text
+    assert "“asked” → “to reopen”, by one" in shown
+    assert 'data-say="did">to reopen</span>' in shown
+    assert 'name="trigger_words" data-span="trigger" value="to reopen"' in browser.get(f"/review?at={event}").text
+    browser.post("/review/undo", data=form(browser))
+    assert next(row for row in again(library).events() if row["event"] == event)["trigger"] == "asked"
+
+
+def test_words_that_were_set_right_are_rows_to_train_with(library: Library) -> None:
+    event, text = coded_words(library)
+    place = text.index("reopen")
+    library.correct(event, fields={"trigger_span": f"{place}-{place + 6} reopen"}, because="the act", by="one")
+    (row,) = library.training_rows()
+    assert row["sentence"][row["trigger"]["start"] : row["trigger"]["end"]] == "reopen"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"trigger_words": "never said"}, {"trigger_words": ""}, {"source_words": "The  United", "source_at": "9-1"}],
+)
+def test_words_that_do_not_stand_there_are_refused(browser: TestClient, library: Library, told: dict[str, str]) -> None:
+    event, _ = coded_words(library)
+    answer = browser.post(f"/review/{event}", data={**form(browser), "verdict": "set", **told})
+    assert answer.status_code == 400
+    assert len(again(library).corrections()) == 0
+    with pytest.raises(InputError, match="no place of words"):
+        library.correct(event, fields={"source_span": "0-3 Thy"}, because="no", by="one")

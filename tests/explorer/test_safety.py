@@ -39,6 +39,17 @@ def test_nothing_of_the_archive_is_shown_without_a_session(stranger: TestClient,
     assert "Border" not in told.text
 
 
+def test_feeds_and_exports_are_given_to_programs_with_the_token_and_nothing_else_is(explorer: Explorer) -> None:
+    program = TestClient(explorer, base_url=HOST, headers={"Authorization": "Bearer the-token"}, follow_redirects=False)
+    for address in ("/e.atom", "/search.atom?q=asked", "/e.csv", "/export/csv", "/api/events"):
+        assert program.get(address).status_code == 200, address
+        wrong = TestClient(explorer, base_url=HOST, headers={"Authorization": "Bearer x"}, follow_redirects=False)
+        assert wrong.get(address).status_code in (303, 401), address
+    for address in ("/", "/e", "/export", "/a", "/review"):
+        assert program.get(address).status_code == 303, address
+    assert program.post("/add/feed", data={"feed": "x"}).status_code == 403
+
+
 def test_the_launch_link_gives_a_session_and_leaves_the_address(stranger: TestClient) -> None:
     answer = stranger.get("/e?token=the-token&type=AGREE", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/e?type=AGREE")

@@ -1,10 +1,12 @@
-"""Adding: pasted text, dropped files or the demonstration, each as a job with a page that tells how far it is."""
+"""Adding: pasted text, a pasted feed, dropped files or the demonstration, each as a job with a page that tells how far
+it is."""
 
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from communique.errors import InputError
 from communique.explorer.desk import Asked, Desk, NotFoundError, to
+from communique.intake.feeds import is_feed
 
 # Characters of pasted text, and bytes of one file.
 LONGEST, LARGEST = 1_000_000, 4 * 1024 * 1024
@@ -34,11 +36,24 @@ def add_text(desk: Desk, asked: Asked) -> Response:
     return to(f"/jobs/{desk.jobs.add_pages([('pasted text', page.encode('utf-8', 'replace'))]).id}")
 
 
+def add_feed(desk: Desk, asked: Asked) -> Response:
+    """Add the articles in a feed whose text was pasted: RSS, Atom or JSON Feed. Nothing is fetched."""
+    text = asked.told("feed")
+    if not text:
+        raise InputError("there is no feed; paste what the address of a feed shows: RSS, Atom or JSON Feed")
+    body = text.encode("utf-8", "replace")
+    if len(text) > LARGEST:
+        raise InputError(f"the feed has {len(text):,} characters; at most {LARGEST:,} are taken at once")
+    if not is_feed(body):
+        raise InputError("this is no feed: RSS, Atom and JSON Feed are taken; paste an article into the other box")
+    return to(f"/jobs/{desk.jobs.add_pages([('pasted feed', body)]).id}")
+
+
 def add_files(desk: Desk, asked: Asked) -> Response:
     """Add files that were chosen or dropped."""
     files = [each for each in asked.form.getlist("files") if isinstance(each, UploadFile) and each.filename]
     if not files:
-        raise InputError("no file was chosen; text and HTML files are taken")
+        raise InputError("no file was chosen; text, HTML, feeds, mail, tables and web archives are taken")
     pages = [(str(each.filename)[:200], each.file.read(LARGEST + 1)) for each in files]
     return to(f"/jobs/{desk.jobs.add_pages(pages).id}")
 

@@ -204,6 +204,8 @@ def failed(status: int, message: str) -> Response:
 
 def _parameter(name: str) -> Json:
     kind: Json = {"type": "integer", "minimum": 1} if name in ("page", "per") else {"type": "string"}
+    if name in _DAYS:
+        kind["pattern"] = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
     return {"name": name, "in": "query", "required": False, "description": _MEANING[name], "schema": kind}
 
 

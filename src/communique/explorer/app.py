@@ -5,6 +5,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -58,6 +59,7 @@ _PAGES: tuple[tuple[str, Handler], ...] = (
     ("/codebook/{name}", definitions.definition),
     ("/sources", sources.listing),
     ("/search", search.search),
+    ("/search.atom", search.as_feed),
     ("/export", exporting.form),
     ("/export/{form}", exporting.file),
     ("/export/{form}/about", exporting.described),
@@ -72,6 +74,7 @@ _PAGES: tuple[tuple[str, Handler], ...] = (
 _DEEDS: tuple[tuple[str, Handler], ...] = (
     ("/add/demo", adding.add_demo),
     ("/add/text", adding.add_text),
+    ("/add/feed", adding.add_feed),
     ("/add/files", adding.add_files),
     ("/a/{article}/missed", review.missed),
     ("/review/reader", review.name_reader),
@@ -103,6 +106,10 @@ class Explorer:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         await self._guarded(scope, receive, send)
+
+    def warm(self) -> None:
+        """Open the archive and make the first page once, so that whoever opens the link does not wait for it."""
+        _made(self.desk, home.home, Asked({}, QueryParams()))
 
 
 def _answering(desk: Desk, handler: Handler) -> Callable[[Request], Awaitable[Response]]:

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from communique.explorer.desk import Asked, Desk, NotFoundError
-from communique.explorer.marks import marks_of, paragraphs, pieces
+from communique.explorer.marks import marks_of, paragraphs, pieces, places_of
 from communique.records import Actor, CodedArticle
 from communique.store import browse
 from communique.store.ids import event_ids, statement_ids
@@ -34,8 +34,15 @@ def reader(desk: Desk, asked: Asked) -> Response:
         added=[row for row in now.values() if row["number"] == "added"], said=_by_speaker(coded),
         show=asked.text("show"),
         actors=sorted(coded.actors, key=lambda actor: (-len(actor.mentions), actor.name)), words=_words_of(coded),
-        codebook=desk.codebook,
+        codebook=desk.codebook, places=_places(coded),
     )  # fmt: skip
+
+
+def _places(coded: CodedArticle) -> dict[str, list[tuple[str, str]]]:
+    """Of an article without its text, the places of the words of each record; nothing for one that has it."""
+    if coded.article.text:
+        return {}
+    return {each.id: places_of(coded, each.id) for each in (*coded.events, *coded.statements)}
 
 
 def _by_speaker(coded: CodedArticle) -> list[tuple[str, list[tuple[str, dict[str, object]]]]]:

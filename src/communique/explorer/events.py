@@ -1,21 +1,22 @@
 """Events: the list with its filters, as a table, a file and a feed; and one event with all that it stands on."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from starlette.responses import Response
 
 from communique.explorer.desk import Asked, Desk, NotFoundError
 from communique.explorer.fields import fields_of
-from communique.explorer.marks import around, marks_of, pieces
-from communique.records import CodedArticle, Event
+from communique.explorer.marks import around, marks_of, moved, pieces, roles_set
+from communique.records import CodedArticle, Correction, Event
 from communique.store import browse
 from communique.store.filters import Conditions
 from communique.store.ids import event_ids
 
 Row = dict[str, Any]
 # Events that a feed tells.
-_FED = 50
+FED = 50
 _FILTERS = ("source", "target", "type", "quad", "modality", "outlet", "place", "since", "until")
 # Filters whose values are offered with their numbers.
 _FACETS = {"type": "Types", "quad": "Classes", "modality": "Modality", "outlet": "Outlets"}
@@ -45,9 +46,9 @@ def facets_of(desk: Desk, asked: Asked, told: Conditions) -> list[tuple[str, str
 
 def as_feed(desk: Desk, asked: Asked) -> Response:
     """The newest events of an address as an Atom feed."""
-    found = browse.events(desk.archive, conditions(desk, asked), newest=True, per=_FED)
-    updated = max((_instant(row["published"]) for row in found.rows), default="1970-01-01T00:00:00Z")
-    page = desk.page(asked, "events.atom", found=found, updated=updated, instant=_instant)
+    found = browse.events(desk.archive, conditions(desk, asked), newest=True, per=FED)
+    updated = max((instant(row["published"]) for row in found.rows), default=instant(None))
+    page = desk.page(asked, "events.atom", found=found, updated=updated, instant=instant)
     return Response(page.body, media_type="application/atom+xml")
 
 
@@ -67,7 +68,7 @@ def event(desk: Desk, asked: Asked) -> Response:
     return desk.page(
         asked, "event.html", row=shown, was=was, is_permalink=bool(run), rejected=now is None and not run, coded=coded,
         fields=fields_of(desk.codebook, coded, event, shown, was, decisions), decisions=decisions,
-        passage=[] if coded is None or event is None else _passage(coded, event),
+        passage=[] if coded is None or event is None else _passage(coded, event, decisions),
         number="" if event is None else event.id,
         reports=[] if run else browse.reports(desk.archive, name), near=_near(desk, shown),
         same_book=_same_book(desk, coded),
@@ -80,8 +81,10 @@ def _event(coded: CodedArticle, name: str) -> Event | None:
     return next((each for each in coded.events if names[each.id] == name), None)
 
 
-def _passage(coded: CodedArticle, event: Event) -> list[Any]:
-    marks = [mark for mark in marks_of(coded) if mark.of == event.id]
+def _passage(coded: CodedArticle, event: Event, decisions: Iterable[Correction]) -> list[Any]:
+    """The paragraph of the event, its words where people have put them last."""
+    roles = {role: span for each in decisions for role, span in roles_set(each).items()}
+    marks = moved([mark for mark in marks_of(coded) if mark.of == event.id], roles)
     return pieces(coded.article.text, around(coded.article.text, event), marks)
 
 
@@ -104,8 +107,8 @@ def _same_book(desk: Desk, coded: CodedArticle | None) -> bool:
     return coded is not None and coded.run.codebook == desk.codebook.digest
 
 
-def _instant(published: str | None) -> str:
-    """A moment as Atom wants it."""
+def instant(published: str | None) -> str:
+    """A moment as Atom wants it, the beginning of 1970 for none."""
     try:
         told = dt.datetime.fromisoformat(published or "1970-01-01")
     except ValueError:

@@ -1,7 +1,7 @@
 """Exporting: the events of an address in the forms of other programs, and how to cite exactly these."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from starlette.responses import Response
 from communique import __version__
 from communique.explorer.desk import Asked, Desk, NotFoundError
 from communique.explorer.events import conditions
+from communique.records import CodedArticle
 from communique.store import browse
 from communique.views import about, exports, layouts, textfree
 from communique.views.annotations import annotations
@@ -98,20 +99,20 @@ def _body(desk: Desk, table: "pa.Table", name: str) -> bytes:
     return out.getvalue().encode("utf-8", "replace")
 
 
-def _annotated(desk: Desk, table: "pa.Table") -> Any:
+def _annotated(desk: Desk, table: "pa.Table") -> Iterator[Row]:
     return (each for coded, rows in _articles(desk, table) for each in annotations(coded, rows))
 
 
-def _text_free(desk: Desk, table: "pa.Table") -> Any:
+def _text_free(desk: Desk, table: "pa.Table") -> Iterator[Row]:
     return (textfree.without_text(coded, rows) for coded, rows in _articles(desk, table))
 
 
-def _articles(desk: Desk, table: "pa.Table") -> Any:
+def _articles(desk: Desk, table: "pa.Table") -> Iterator[tuple[CodedArticle, list[Row]]]:
     """The coded articles of the events in a table, each with the rows of its events there."""
-    wanted: dict[str, list[dict[str, Any]]] = {}
+    wanted: dict[tuple[str, str], list[Row]] = {}
     for row in exports.rows(table):
-        wanted.setdefault(row["version"], []).append(row)
-    for version, rows in wanted.items():
-        coded = desk.archive.coded(version)
-        if coded is not None:
+        wanted.setdefault((row["version"], row["run"]), []).append(row)
+    for coded in desk.archive.all_coded(history=True):
+        rows = wanted.pop((coded.article.version, coded.run.id), None)
+        if rows is not None:
             yield coded, rows

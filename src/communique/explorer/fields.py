@@ -7,6 +7,7 @@ from typing import Any
 from communique.codebook import Codebook
 from communique.explorer.wording import QUADS, days, signed
 from communique.records import CodedArticle, Correction, Event, Participant, Span
+from communique.store.amend import span as span_in
 from communique.store.rows import code
 
 Row = dict[str, Any]
@@ -41,25 +42,33 @@ def fields_of(
 
 # Columns that a correction sets, by the field under which they are shown.
 _COLUMNS = {
-    "type": ("type", "mode"), "context": ("contexts",), "CAMEO": ("cameo",), "Goldstein": ("goldstein",),
-    "quad": ("quad",), "modality": ("modality",), "source": ("source",), "target": ("target",),
-    "when": ("first_day", "last_day"), "where": ("place",),
+    "type": ("type", "mode", "trigger_span"), "context": ("contexts",), "CAMEO": ("cameo",),
+    "Goldstein": ("goldstein",),
+    "quad": ("quad",), "modality": ("modality",), "source": ("source", "source_span"),
+    "target": ("target", "target_span"), "when": ("first_day", "last_day", "time_span"),
+    "where": ("place", "place_span"),
 }  # fmt: skip
 
 
 def _corrected(name: str, decisions: Iterable[Correction]) -> tuple[str, ...]:
     columns = _COLUMNS.get(name, ())
     return tuple(
-        f"{change.old or 'empty'} → {change.new or 'empty'}, by {each.by}"
+        f"{_told(change.old)} → {_told(change.new)}, by {each.by}"
         for each in decisions
         for change in each.changes
         if change.field in columns
     )
 
 
+def _told(value: str | None) -> str:
+    """A value as a page shows it; of words with their place only the words."""
+    there = None if value is None else span_in(value)
+    return f"“{there[2]}”" if there is not None else value or "empty"
+
+
 def _fields(codebook: Codebook, coded: CodedArticle, event: Event, row: Row) -> Iterable[Field]:
     text, evidence = coded.article.text, _evidence(event)
-    trigger = (event.trigger.of(text),)
+    trigger = _words(text, [event.trigger])
     kind = row["type"] + (f" / {row['mode']}" if row["mode"] else "")
     yield Field("type", kind, trigger, event.why, event.confidence)
     if row["contexts"]:
@@ -88,6 +97,9 @@ def _evidence(event: Event) -> dict[str, list[Span]]:
 
 
 def _words(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
+    """The words of some spans, or their places where the archive has no text."""
+    if not text:
+        return tuple(dict.fromkeys(f"characters {span.start}–{span.end}" for span in spans))
     return tuple(dict.fromkeys(" ".join(span.of(text).split()) for span in spans))
 
 

@@ -7,6 +7,7 @@ while it works, and loads the model when the first article comes.
 import dataclasses
 import itertools
 import queue
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,10 @@ from typing import TYPE_CHECKING
 
 from communique import intake
 from communique.errors import CommuniqueError
-from communique.intake.decoding import decode
+from communique.intake import Input
+from communique.intake.mail import message
+from communique.intake.rows import TABLES, rows
+from communique.intake.warc import pages as pages_of
 from communique.library import Library
 from communique.records import Article, CodedArticle, Problem
 from communique.store import Archive
@@ -61,9 +65,10 @@ class Jobs:
         self.all: dict[str, Job] = {}
 
     def add_pages(self, pages: Sequence[tuple[str, bytes]]) -> Job:
-        """Add pasted text, or files that somebody dropped: each with a name, whose ending tells HTML from text."""
+        """Add pasted text, or files that somebody dropped: each with a name, whose ending tells what it is. A feed, a
+        table or a web archive gives several articles."""
         title = pages[0][0] if len(pages) == 1 else f"{len(pages)} files"
-        return self._submit(title, lambda job: self._add(job, (_read(*each) for each in pages)))
+        return self._submit(title, lambda job: self._add(job, (item for each in pages for item in _read(*each))))
 
     def add_folder(self, folder: Path, *, title: str) -> Job:
         """Add the articles in a folder of this machine."""
@@ -145,12 +150,29 @@ class Jobs:
         Library(Archive.open(self._root)).refresh()
 
 
-def _read(name: str, body: bytes) -> Article | Problem:
-    """The article in a file's bytes."""
-    if name.lower().endswith((".html", ".htm", ".xhtml")):
-        return intake.from_html(body, source=name)
-    text = decode(body, place=name)
-    return text if isinstance(text, Problem) else intake.from_text(text, source=name)
+def _read(name: str, body: bytes) -> Iterator[Article | Problem]:
+    """The articles in a file's bytes."""
+    for found in _inputs(name, body):
+        yield found if isinstance(found, Problem) else intake.take(found)
+
+
+def _inputs(name: str, body: bytes) -> Iterator[Input | Problem]:
+    """What a file holds: the items of a feed, the rows of a table, the pages of a web archive, a letter, or itself."""
+    from communique.intake.feeds import is_feed, items  # here, because the parser is slow to load
+
+    ending = Path(name).suffix.lower()
+    if is_feed(body):
+        yield from items(body, name)
+    elif ending == ".eml":
+        yield message(body, name)
+    elif ending in TABLES or name.lower().endswith((".warc", ".warc.gz")):
+        # Their readers want a file; it is gone when the last row was read.
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "file" + "".join(Path(name).suffixes[-2:]).lower())
+            path.write_bytes(body)
+            yield from rows(path, name) if ending in TABLES else pages_of(path, name)
+    else:
+        yield Input(name, data=body, suffix=ending)
 
 
 def _loaded() -> "Coder":

@@ -6,10 +6,12 @@ every span, so that pieces never overlap, and each carries all marks that cover 
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from communique.records import CodedArticle, Event, Participant, Span, Statement
+from communique.records import CodedArticle, Correction, Event, Participant, Span, Statement
+from communique.store.amend import SPANS
+from communique.store.amend import span as span_in
 
 # From the weakest to the strongest: where one event marks a word twice, the stronger role is shown.
 ROLES = ("words", "said", "cue", "speaker", "addressee", "place", "time", "target", "source", "trigger")
@@ -31,11 +33,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text with the marks that cover all of it; `begins` are those that begin with it."""
+    """A stretch of text with the marks that cover all of it; `begins` are those that begin with it, `start` is the
+    place of its first character in the article."""
 
     text: str
     marks: tuple[Mark, ...]
     begins: tuple[Mark, ...]
+    start: int = 0
 
     @property
     def names(self) -> str:
@@ -69,6 +73,12 @@ def marks_of(coded: CodedArticle) -> list[Mark]:
     return sorted(found)
 
 
+def places_of(coded: CodedArticle, record: str) -> list[tuple[str, str]]:
+    """Where the words of a record stand, for an article without its text: what they are, and which characters."""
+    own = sorted((mark for mark in marks_of(coded) if mark.of == record), key=lambda mark: (mark.span.start, mark.role))
+    return [(CALLED[mark.role], f"{mark.span.start}–{mark.span.end}") for mark in own]
+
+
 def paragraphs(text: str) -> Iterator[Span]:
     """The paragraphs of a text: what stands between blank lines."""
     start = 0
@@ -91,8 +101,23 @@ def pieces(text: str, inside: Span, marks: Sequence[Mark]) -> list[Piece]:
         active = [mark for mark in active if mark.span.end > start]
         over = tuple(mark for mark in active if mark.span.start <= start)
         begins = tuple(mark for mark in over if max(mark.span.start, inside.start) == start)
-        found.append(Piece(text[start:end], over, begins))
+        found.append(Piece(text[start:end], over, begins, start))
     return found
+
+
+def moved(marks: Sequence[Mark], spans: Mapping[str, Span | None]) -> list[Mark]:
+    """The marks of one event, its words where a person has put them: `spans` by role, None for no words."""
+    kept = [mark for mark in marks if mark.role not in spans]
+    of = marks[0].of if marks else ""
+    return sorted([*kept, *(Mark(span, of, role) for role, span in spans.items() if span is not None)])
+
+
+def roles_set(decision: Correction) -> dict[str, Span | None]:
+    """The words that a decision set, by role; None for no words."""
+    told = {
+        each.field.removesuffix("_span"): span_in(each.new or "") for each in decision.changes if each.field in SPANS
+    }
+    return {role: None if each is None else Span(each[0], each[1]) for role, each in told.items()}
 
 
 def around(text: str, event: Event) -> Span:

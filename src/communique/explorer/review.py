@@ -4,6 +4,7 @@ A reader sees events as they were coded, without other readers' decisions, until
 decided is kept as a correction of `communique correct`, with all that follows from it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -13,15 +14,20 @@ from starlette.responses import Response
 
 from communique.errors import InputError
 from communique.explorer.desk import READER, Asked, Desk, NotFoundError, to
-from communique.explorer.marks import around, marks_of, pieces
+from communique.explorer.marks import around, marks_of, moved, pieces, roles_set
+from communique.library.correcting import spans_of
+from communique.records import CodedArticle, Event
 from communique.store import browse
-from communique.store.amend import Applied
+from communique.store.amend import SPANS, Applied
+from communique.store.amend import span as span_in
 from communique.store.ids import event_ids
 
 Row = dict[str, Any]
 # Fields that the form of a correction offers, by the column that they set.
 FIELDS = ("type", "mode", "modality", "source", "target", "first_day", "last_day", "place")
 _VERDICTS = ("accept", "set", "reject")
+# Words that the form offers: the role in the text, and what the field is called; `{role}_span` is set by them.
+WORDS = {"trigger": "Did", "source": "Who", "target": "Whom", "time": "When", "place": "Where"}
 
 
 def decided_by(desk: Desk, reader: str | None) -> dict[str, Applied]:
@@ -46,11 +52,16 @@ def review(desk: Desk, asked: Asked) -> Response:
         raise NotFoundError(f"There is no coded event “{at}” in this archive.")
     names = event_ids(coded)
     event = next(each for each in coded.events if names[each.id] == at)
-    marks = [mark for mark in marks_of(coded) if mark.of == event.id]
+    spans = {**spans_of(coded, event), **_spans_set(mine.get(at))}
+    marks = moved(
+        [mark for mark in marks_of(coded) if mark.of == event.id], roles_set(mine[at].correction) if at in mine else {}
+    )
+    inside = around(coded.article.text, event)
     place = queue.index(at) if at in queue else -1
     return desk.page(
         asked, "review.html", row=row, coded=coded, event=event, number=event.id, fields=FIELDS,
-        passage=pieces(coded.article.text, around(coded.article.text, event), marks), waiting=total, decided=len(mine),
+        passage=pieces(coded.article.text, inside, marks), inside=inside, waiting=total, decided=len(mine),
+        spans={role: span_in(spans.get(f"{role}_span") or "") for role in WORDS}, words=WORDS,
         mine=mine.get(at), before=queue[place - 1] if place > 0 else None,
         after=queue[place + 1] if place + 1 < len(queue) and queue[place + 1] != at else None,
         edit=asked.text("edit") is not None, book=desk.codebook, last=_last(desk, asked.reader),
@@ -70,7 +81,7 @@ def decide(desk: Desk, asked: Asked) -> Response:
     _, row = browse.event(desk.archive, name)
     if row is None:
         raise NotFoundError(f"There is no event “{name}” in this archive.")
-    fields = _set(asked, row) if verdict == "set" else {}
+    fields = {**_set(asked, row), **_words(desk, asked, name)} if verdict == "set" else {}
     because = asked.told("because") or f"{verdict} in review"
     desk.library.correct(name, fields=fields, because=because, by=_reader(asked), kind=verdict)  # type: ignore[arg-type]
     desk.jobs.bring_up_to_date()
@@ -169,6 +180,43 @@ def _set(asked: Asked, row: Row) -> dict[str, str | None]:
     return {
         name: value for name, value in told.items() if value != (None if row[name] in (None, "") else str(row[name]))
     }
+
+
+def _spans_set(decision: Applied | None) -> dict[str, str | None]:
+    changes = () if decision is None else decision.correction.changes
+    return {change.field: change.new for change in changes if change.field in SPANS}
+
+
+def _words(desk: Desk, asked: Asked, name: str) -> dict[str, str | None]:
+    """The words of the form that differ from those that were coded, by the field that sets them."""
+    coded = desk.archive.coded(name)
+    if coded is None:
+        return {}
+    names = event_ids(coded)
+    event = next(each for each in coded.events if names[each.id] == name)
+    was = spans_of(coded, event)
+    told = {f"{role}_span": _span(coded, event, asked.told(f"{role}_words"), asked.told(f"{role}_at"))
+            for role in WORDS if f"{role}_words" in asked.form}  # fmt: skip
+    return {field: value for field, value in told.items() if value != was.get(field)}
+
+
+def _span(coded: CodedArticle, event: Event, words: str, at: str) -> str | None:
+    """Where words of the form stand: where the page says, or else where they are written so nearest to the trigger."""
+    text = coded.article.text
+    if not words:
+        return None
+    start, dash, end = at.partition("-")
+    if dash and start.isdecimal() and end.isdecimal() and len(at) < 20:
+        there = text[int(start) : int(end)]
+        if " ".join(there.split()) == " ".join(words.split()):
+            return f"{start}-{end} {there}"
+    found = [match.start() for match in re.finditer(re.escape(words), text)]
+    if not found:
+        raise InputError(
+            f"the words “{words[:200]}” do not stand in the article; write them exactly as they stand there"
+        )
+    nearest = min(found, key=lambda place: abs(place - event.trigger.start))
+    return f"{nearest}-{nearest + len(words)} {words}"
 
 
 def _address(*, at: str | None, order: str) -> str:

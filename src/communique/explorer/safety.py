@@ -130,7 +130,7 @@ class Guard:
             state["session"] = session
             return None
         bearer = headers.get("authorization", "")
-        if scope["path"].startswith("/api") and scope["method"] in _SAFE and self._keys.opens(bearer[7:]):
+        if _for_programs(scope["path"]) and scope["method"] in _SAFE and self._keys.opens(bearer[7:]):
             state["session"] = ""
             return None
         return None if _open(scope["path"]) else _locked(scope["path"])
@@ -146,6 +146,11 @@ class Guard:
 def _open(path: str) -> bool:
     """What is shown to everybody: the entrance, and the files that it needs; no word of the archive."""
     return path == ENTRANCE or path.startswith("/static/")
+
+
+def _for_programs(path: str) -> bool:
+    """What a program may read with the token alone: data, feeds and exports."""
+    return path.startswith(("/api", "/export/")) or path.endswith((".atom", ".csv"))
 
 
 def _locked(path: str) -> Response:

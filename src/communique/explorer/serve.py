@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def serve(
         app.desk.jobs.bring_up_to_date()
         shown = f"[{host}]" if ":" in host else host
         say(f"http://{shown}:{number}/?token={keys.token}")
+        threading.Thread(target=app.warm, name="communique-warm", daemon=True).start()
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, lifespan="off", timeout_graceful_shutdown=2
         )

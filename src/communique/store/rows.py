@@ -138,6 +138,8 @@ def evidence_words(text: str, spans: list[Span]) -> str:
 def passage(text: str, trigger: Span, spans: list[Span], *, inside: Span | None = None) -> str:
     """The words of `spans` as :func:`evidence_words` gives them, the trigger's followed by more of its sentence, up to
     the end of `inside`: the part of a quotation that holds it."""
+    if not text:
+        return ""  # an archive without texts keeps the places of words only
     # No further than what is shown at most; the few letters more let a sentence end there.
     limit = trigger.end + TAIL + 8
     ending = _SENTENCE_END.search(text, trigger.end, limit)

@@ -4,6 +4,7 @@ Whoever has copies of the articles gets the words back (`rehydrate`), and is tol
 coded: each span has the digest of its words.
 """
 
+import dataclasses
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -30,6 +31,13 @@ def without_text(coded: CodedArticle, rows: Iterable[Row] | None = None) -> Json
                 "model": coded.run.model, "registry": coded.run.registry},
         "events": [_event(coded.article.text, each) for each in standing(coded, rows)],
     }  # fmt: skip
+
+
+def stripped(coded: CodedArticle) -> CodedArticle:
+    """The coded article without its text, for an archive that may be passed on where the article may not: spans keep
+    their places, and what intake cut off as furniture is left out."""
+    article = dataclasses.replace(coded.article, text="", removed=())
+    return dataclasses.replace(coded, article=article)
 
 
 def rehydrate(forms: Iterable[Json], articles: Iterable[Article]) -> Iterator[Json]:

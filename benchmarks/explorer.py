@@ -1,0 +1,80 @@
+"""The explorer over a large archive: how long the first page and each kind of page take to be answered.
+
+    python benchmarks/explorer.py [--articles 10000] [--archive FOLDER] [--derived]
+
+The articles are those of `benchmarks/archive.py`. Prints one JSON object: for each
+address the milliseconds of the first answer and the median of five more, by the clock, the server in the same process.
+What a page keeps until the archive changes is told by the difference. Without `--derived`, stories and ledger are not
+made first, and the pages that need them show none.
+"""
+
+import argparse
+import json
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from archive import batches
+from communique.explorer import Explorer
+from communique.explorer.safety import Keys
+from communique.library import Library
+from communique.store import Archive
+
+ADDRESSES = (
+    "/", "/e", "/e?order=newest", "/e?source=USA&target=PAK", "/e?q=crossing", "/a", "/d", "/d/USA-PAK", "/map",
+    "/network", "/ledger", "/statements", "/actors", "/sources", "/codebook", "/codebook/REQUEST", "/search?q=crossing",
+    "/review", "/api/events",
+)  # fmt: skip
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--archive", type=Path)
+    parser.add_argument("--derived", action="store_true")
+    given = parser.parse_args()
+    folder = given.archive or Path(tempfile.mkdtemp()) / "archive"
+    archive = Archive.create(folder)
+    if given.archive is None:
+        for batch in batches(given.articles, 1000):
+            archive.add(batch)
+        archive.compact()
+    if given.derived:
+        Library(archive).refresh()
+    library = Library(Archive.open(folder))
+    told = {"articles": library.archive.ask("SELECT count(*) AS n FROM articles")["n"][0].as_py(),
+            "milliseconds": _measured(library)}  # fmt: skip
+    sys.stdout.write(json.dumps(told, indent=2) + "\n")
+    if given.archive is None:
+        shutil.rmtree(folder.parent)
+    return 0
+
+
+def _measured(library: Library) -> dict[str, tuple[int, int]]:
+    explorer = Explorer(library, keys=Keys(token="token"))
+    guest = TestClient(explorer, base_url="http://127.0.0.1")
+    guest.get("/static/icon.svg?token=token")
+    row = library.archive.ask("SELECT event, article FROM events LIMIT 1").to_pylist()[0]
+    found = {}
+    for address in (*ADDRESSES, f"/e/{row['event']}", f"/a/{row['article']}"):
+        first, *rest = (_timed(guest, address) for _ in range(6))
+        found[address.split("/" + row["event"])[0]] = (round(first * 1000), round(statistics.median(rest) * 1000))
+    explorer.desk.jobs.stop()
+    return found
+
+
+def _timed(guest: TestClient, address: str) -> float:
+    began = time.perf_counter()
+    answer = guest.get(address)
+    assert answer.status_code == 200, (address, answer.text[:500])
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    sys.exit(main())
