@@ -345,3 +345,37 @@ def test_a_sea_is_not_the_state_in_its_name(registry: Registry) -> None:
     """
     grounding = ground(document(rows, published="2016-07-13"), registry)
     assert not any(each.country == "CHN" for each in grounding.actors)
+
+
+def test_a_portfolio_is_no_party(registry: Registry) -> None:
+    rows = """
+    Labour/PROPN/NNP 2 compound
+    Minister/PROPN/NNP 3 nmod:desc PERSON
+    Vukic/PROPN/NNP 4 nsubj PERSON
+    spoke/VERB/VBD/speak 0 root
+    """
+    found = actor(ground(document(rows, published="2015-09-16"), registry), "Labour Minister Vukic")
+    assert found is not None
+    assert (found.country, found.sectors) == (None, ("GOV",))
+
+
+def test_an_adjective_of_two_states_lends_no_office_to_a_third(registry: Registry) -> None:
+    rows = """
+    The/DET/DT 3 det
+    Congolese/ADJ/JJ 3 amod
+    president/NOUN/NN 4 nsubj PERSON
+    flew/VERB/VBD/fly 0 root
+    to/ADP/IN 6 case
+    {0}/PROPN/NNP 4 obl LOC
+    """
+    named = [actor(ground(document(rows.format(place), published="2011-02-01"), registry), "The Congolese president")
+             for place in ("Washington", "Kinshasa")]  # fmt: skip
+    assert [each and each.name for each in named][1] == "Joseph Kabila"
+    assert named[0] is None or named[0].registry_id is None
+
+
+def test_rows_tell_their_source_and_licence(registry: Registry) -> None:
+    person, spell = registry.holders("president", "2011-02-01", country="COD")[0]
+    assert person.name == "Joseph Kabila"
+    assert "CC0" in spell.source
+    assert all("CC0" in entry.source for known in registry.starting("nato") for entry in known.entries)

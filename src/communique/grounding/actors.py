@@ -283,6 +283,13 @@ class Resolver:
         if determiners & {"a", "an", "another", "any", "every", "no", "some", "each"}:
             return None
         asked = phrase.country or (phrase.body.country if phrase.body else None)
+        if asked is None and phrase.unsure:
+            # "The Congolese president" is of one Congo or the other, and of no third country that the article names.
+            likely = [state.rpartition("/")[2] for state in phrase.unsure]
+            named = [country for country in likely if country in self.countries]
+            if len(named) != 1:
+                return None
+            asked = named[0]
         if asked is None and phrase.body is None:
             return self._only_holder(phrase) if "the" in determiners and not phrase.names else None
         for key in _keys(phrase.key):

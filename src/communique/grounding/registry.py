@@ -26,6 +26,8 @@ _FILE = Path(__file__).resolve().parent / "data" / "registry.txt.gz"
 # Likeness (Jaro-Winkler, 0 to 1) from which two holders of one office on one day are one person.
 _ONE_NAME = 0.92
 
+WIKIDATA, KNOWLEDGE = "Wikidata (CC0-1.0)", "public knowledge, written for this project (CC0-1.0)"
+
 EntryKind = Literal["state", "adjective", "people", "seat", "capital", "body"]
 Tenure = Literal["held", "over", "later", "unknown"]
 
@@ -44,6 +46,11 @@ class Entry:
     exact: bool = False
     strong: bool = False
     place: bool = False
+
+    @property
+    def source(self) -> str:
+        """Where the row comes from, with its licence: all that is no person is hand-written."""
+        return KNOWLEDGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,11 @@ class Spell:
     end: str
     until: str
     own: bool = False
+
+    @property
+    def source(self) -> str:
+        """Where the row comes from, with its licence; for one of Wikidata the person's id is the item."""
+        return KNOWLEDGE if self.own else WIKIDATA
 
     def on(self, day: str) -> Tenure:
         """Whether the office was held on the ISO `day`; "unknown" after the last known day of an open spell."""

@@ -16,6 +16,12 @@ _PARTICLES = frozenset(
 )  # fmt: skip
 _HYPHENS = frozenset({"-", "–"})
 _APOSTROPHES = frozenset({"'", "’"})
+# Names of parties that are portfolios of ministers too, and the words before which they are.
+_PORTFOLIOS = frozenset({"labour", "labor", "justice", "reform", "development", "solidarity", "unity", "progress"})
+_WITH_PORTFOLIO = frozenset(
+    {"minister", "ministers", "ministry", "secretary", "department", "commissioner", "office", "official", "officials",
+     "inspectorate", "union", "unions", "court", "market", "law", "code"}
+)  # fmt: skip
 # Tags under which a name may come from the reader; verbs and the like by mistake.
 _NAME_TAGS = frozenset({"PROPN", "NOUN", "ADJ", "X", "VERB", "ADV"})
 
@@ -76,6 +82,9 @@ def _entries(pieces: list[tuple[str, Word]], registry: Registry) -> Iterator[Hit
                 continue
             stretch = [each for _, each in pieces[position:end]]
             fitting = tuple(entry for entry in known.entries if _written(entry, stretch))
+            following = pieces[end][0] if end < len(pieces) else ""
+            if name[0] in _PORTFOLIOS and len(name) == 1 and following in _WITH_PORTFOLIO:
+                continue  # "Labour Minister": what the minister is for, and not the party
             if fitting and not _inside_name(word, last, pieces, position, end, fitting):
                 yield Hit(word.index, last.index, fitting)
                 break

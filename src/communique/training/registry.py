@@ -35,6 +35,8 @@ from communique.grounding.titles import SENIOR, fold, sectors_of_title, surnames
 
 DATA = Path(__file__).resolve().parent.parent / "grounding" / "data"
 FORM = "communique.registry/1"
+# The hand-written files of dated spells of office.
+_SPELLS = ("people", "ministers", "leaders")
 # Titles that the tables use for another office than English news does: (country, title there) → title in the news.
 _RETITLED = {
     ("IND", "Minister of Foreign Affairs"): "Foreign Secretary",
@@ -83,7 +85,18 @@ def read_knowledge(folder: Path) -> dict[str, Any]:
     Raises `RegistryError` with file and entry where one breaks its form.
     """
     loaded = {}
-    for name in ("states", "seats", "organisations", "people", "ministers", "roles", "nicknames", "clauses", "history"):
+    for name in (
+        "states",
+        "seats",
+        "organisations",
+        "people",
+        "ministers",
+        "leaders",
+        "roles",
+        "nicknames",
+        "clauses",
+        "history",
+    ):
         path = folder / f"{name}.yaml"
         try:
             loaded[name] = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -95,7 +108,7 @@ def read_knowledge(folder: Path) -> dict[str, Any]:
         "organisations": [_body(sectors, line) for sectors, lines in loaded["organisations"].items() for line in lines],
         "people": [
             spell
-            for table in ("people", "ministers")
+            for table in _SPELLS
             for key, lines in loaded[table].items()
             for line in lines
             for spell in _holding(key, line)
