@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from communique.ledger.act import Act
+from communique.ledger.lexicon import lexicon
 from communique.ledger.matter import alike, amount, opposed, shared, weigh
 from communique.ledger.moves import Role, move_of
 from communique.ledger.parties import best, same
@@ -63,7 +64,10 @@ def fit(act: Act, matter: Mapping[str, float], opened: Open) -> Iterator[Fit]:
     act's words, weighed."""
     entry = opened.entry
     elapsed = _elapsed(opened, act)
-    own = own_words(matter, (*entry.sources, *entry.targets, *act.by))
+    own = own_words(matter, (*entry.sources, *entry.targets, *act.by, *act.to))
+    if act.refers is not None and act.refers != "it":
+        # In "the Tajik offer of electricity", the noun stands for the entry and is no part of its matter.
+        own = {word: weight for word, weight in own.items() if word not in lexicon().stands}
     shared_words = alike(own, opened.matter)
     if (
         elapsed > _LONGEST

@@ -188,7 +188,7 @@ class Board:
                 if opened not in line:
                     line.append(opened)
         if not opened.entry.targets:
-            for word in (each for each in words if each[0] not in "~*"):
+            for word in (each for each in words if each != _ANY):
                 self._known_by.setdefault((_ANY, word), deque(maxlen=_LATEST)).append(opened)
 
 

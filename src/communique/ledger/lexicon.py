@@ -22,13 +22,14 @@ CLASSES = (
 @dataclass(frozen=True)
 class Lexicon:
     """`heads` gives for the first word of a cue what may follow it, longest first; `classes` the classes of a form;
-    `nouns` the kind of entry that a noun stands for; `part` and `again` find their adverbs; `concepts` the concepts of
-    a stem; `past` are the forms of the past; `stop` words that tell nothing of a matter."""
+    `nouns` the kind of entry that a noun stands for, `stands` their stems; `part` and `again` find their adverbs;
+    `concepts` the concepts of a stem; `past` are the forms of the past; `stop` words that tell nothing of a matter."""
 
     heads: Mapping[str, tuple[tuple[re.Pattern[str] | None, str], ...]]
     classes: Mapping[str, tuple[str, ...]]
     past: frozenset[str]
     nouns: Mapping[str, str]
+    stands: frozenset[str]
     part: re.Pattern[str]
     again: re.Pattern[str]
     concepts: Mapping[str, tuple[str, ...]]
@@ -79,6 +80,7 @@ def lexicon() -> Lexicon:
         classes={form: tuple(each) for form, each in classes.items()},
         past=frozenset(past),
         nouns=nouns,
+        stands=frozenset(map(stem, nouns)),
         part=_any(told["part"]),
         again=_any(told["again"]),
         stop=frozenset(str(_yaml("words.yaml")["stop"]).split()),

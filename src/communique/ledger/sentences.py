@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from communique.ledger.lexicon import lexicon
+from communique.ledger.lexicon import lexicon, normal
 from communique.records import Span
 
 _END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|Lt|St|Jr|No))(?<!\b(?:Mrs|Gen|Col|Maj|Adm|Sen|Rep|Gov))"
@@ -170,7 +170,7 @@ def clause_at(text: str, sentence: Span, anchor: Span) -> Clause:
         yet=bool(re.search(r"\byet\s+to\s+(?:be\s+)?$|\bstill\s+(?:ha[sd]|have)\s+not\s+(?:been\s+)?$", before)),
         conditional=bool(_CONDITIONS & set(words[-8:])),
         bare=last == "to" and not future,
-        is_noun=form not in lexicon().past and (last in _DETERMINERS or _is_bare_noun(form, last, near)),
+        is_noun=normal(form) not in lexicon().past and (last in _DETERMINERS or _is_bare_noun(form, last, near)),
         progressive=form.endswith("ing") and bool({"is", "are", "was", "were", "began", "started"} & set(words[-2:])),
         historical=bool(re.search(r"\b(?:in|of|since)\s+(?:1[89]|20)\d\d\b|\byears ago\b", sentence.of(text)))
         and not bool(re.search(r"\b(?:by|until)\b", after)),

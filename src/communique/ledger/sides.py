@@ -17,6 +17,7 @@ _BOTH = re.compile(r"(?:both|the two|the) (?:sides|governments|countries|parties
 # Words that may stand between a subject and its verb.
 _BETWEEN = re.compile(r"(?:\s|,|also|again|then|later|now|still|has|have|had|is|are|was|were|will|would|not|never"
                       r"|been|be|\w+ly|on \w+day|this week|once more|yet|to)*", re.IGNORECASE)  # fmt: skip
+_AND = re.compile(r"\s+and\s+(?:also\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
 class Sides:
@@ -69,14 +70,18 @@ class Sides:
         return ()
 
     def adjacent(self, clause: Clause) -> tuple[Party, ...]:
-        """The party that stands right before the cue, with nothing but helping words between: surely its subject."""
+        """The parties that stand right before the cue, with nothing but helping words between: surely its subject."""
         area = Span(clause.whole.start, clause.anchor.start)
-        for mention in reversed(self._within(area)):
-            if mention.span.end <= clause.anchor.start:
-                between = self._text[mention.span.end : clause.anchor.start]
-                clear = not _PREPOSITION.search(self._text[area.start : mention.span.start])
-                return self._parties(mention) if clear and _BETWEEN.fullmatch(between) else ()
-        return ()
+        found = self._within(area)
+        if not found or not _BETWEEN.fullmatch(self._text[found[-1].span.end : clause.anchor.start]):
+            return ()
+        first = len(found) - 1
+        while first and _AND.fullmatch(self._text[found[first - 1].span.end : found[first].span.start]):
+            # "The European Union and Iran resumed talks": a preposition before the first governs both.
+            first -= 1
+        if _PREPOSITION.search(self._text[area.start : found[first].span.start]):
+            return ()
+        return tuple(dict.fromkeys(one for each in found[first:] for one in self._parties(each)))
 
     def accused(self, clause: Clause) -> tuple[Party, ...]:
         """Who is said to have broken something: the party right before "of breaking"."""
