@@ -138,3 +138,17 @@ def test_moments_are_ordered_in_universal_time() -> None:
 
 def test_every_kind_of_entry_can_be_opened() -> None:
     assert set(OPENS.values()) == {"demand", "request", "commitment", "threat", "offer"}
+
+
+@pytest.mark.parametrize(
+    ("words", "short"),
+    [
+        ("they stop.", "stop"),
+        ("it would cut gas supplies on May 1", "cut gas supplies on May 1"),
+        ("it is over", "it is over"),
+        ("ask the parliament for two billion dollars in military aid over five years of peace",
+         "ask the parliament for two billion dollars in military aid …"),
+    ],
+)  # fmt: skip
+def test_a_phrase_names_what_is_to_be_done_and_ends_in_a_word_that_says_something(words: str, short: str) -> None:
+    assert phrase(words) == short

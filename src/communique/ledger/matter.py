@@ -24,6 +24,18 @@ _NAMED_BY = re.compile(
     r"^(?:an?|the|its|his|her|their)\s+(?:\w+\s+)?(?:request|demand|call|appeal|offer|promise|pledge|plea)\b"
     r".{0,60}?\bto\s+(?=[a-z])(?!the\b|an?\b)"
 )
+# "It would cut supplies", "they stop": who it is stands in the entry already.
+_SOMEBODY = re.compile(
+    r"^(?:they|it|he|she|we)\s+(?:(?:will|would|shall|should|must|could|may|might)\s+)?(?=[a-z])"
+    r"(?!(?:is|are|was|were|has|have|had)\b)",
+    re.IGNORECASE,
+)
+# Words that a phrase which is cut short does not end with.
+_LOOSE = re.compile(
+    r"a|an|the|its|his|her|their|this|that|and|or|of|in|on|at|to|for|from|by|with|over|under|into|about|between|than"
+    r"|more|one|two|three|four|five|six|seven|eight|nine|ten|\d+",
+    re.IGNORECASE,
+)
 _CUT = re.compile(
     r"[,;:–—(“”\"]|\s-\s|\b(?:after|while|when|because|since|who|which|before|until|unless|if|saying|adding|as)\b",
     re.IGNORECASE,
@@ -35,10 +47,15 @@ def phrase(words: str) -> str:
     """A short normal phrase of what the words ask or promise: "to reopen the crossing, officials said" → "reopen the
     crossing"."""
     line = _LEAD.sub("", " ".join(words.split()))
-    line = _NAMED_BY.sub("", line)
+    line = _SOMEBODY.sub("", _NAMED_BY.sub("", line))
     cut = next((each.start() for each in _CUT.finditer(line) if each.start() > 8), len(line))
     short = line[:cut].split()
-    return " ".join(short[:PHRASE]).strip(" .!?’”\"'") + (" …" if len(short) > PHRASE else "")
+    if len(short) <= PHRASE:
+        return " ".join(short).strip(" .!?’”\"'")
+    kept = short[:PHRASE]
+    while len(kept) > 1 and _LOOSE.fullmatch(kept[-1]):
+        kept.pop()
+    return " ".join(kept).strip(" .!?’”\"'") + " …"
 
 
 def weigh(words: str) -> Mapping[str, float]:

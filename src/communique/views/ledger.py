@@ -83,9 +83,13 @@ def sides(row: Row) -> Text:
 
 
 def standing(row: Row) -> Text:
-    """How an entry stands, and since when."""
-    text = Text(row["told"], style=STANDING_STYLE.get(row["standing"], ""))
-    return text if row["since"] is None else text.append(f" since {row['since']}", style="dim")
+    """How an entry stands, since when, and in how many later stories no answer was found."""
+    style = STANDING_STYLE.get(row["standing"], "")
+    told, semicolon, silence = row["told"].partition("; ")
+    text = Text(told, style=style)
+    if row["since"] is not None:
+        text.append(f" since {row['since']}", style="dim")
+    return text.append(semicolon + silence, style=style)
 
 
 _MOVE_STYLE = {
