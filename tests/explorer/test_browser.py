@@ -68,6 +68,7 @@ def driver() -> Iterator[Any]:
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     made = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=DRIVER))
     made.set_page_load_timeout(60)
+    made.set_script_timeout(60)
     yield made
     made.quit()
 

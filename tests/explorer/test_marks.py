@@ -1,6 +1,6 @@
 """Spans that overlap in any way, cut into pieces."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from communique.explorer.marks import ROLES, Mark, marks_of, paragraphs, pieces
@@ -26,6 +26,8 @@ def test_pieces_are_the_text_and_each_knows_what_covers_it(marks: list[Mark], in
         at = here.end
 
 
+# A busy machine makes articles slowly.
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(coded_articles())
 def test_every_mark_of_an_article_is_in_some_piece(coded: object) -> None:
     text = coded.article.text  # type: ignore[attr-defined]
