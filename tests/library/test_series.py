@@ -44,3 +44,10 @@ def test_ways_and_days_and_steps_are_chosen(library: Library) -> None:
     assert len(library.series("USA", "PAK", by="day", until="2010")) == 1
     with pytest.raises(InputError, match="no step"):
         library.series("USA", "PAK", by="decade").arrow()
+
+
+def test_corrections_may_be_left_out(library: Library) -> None:
+    event = next(iter(library.events(source="USA", target="PAK")))["event"]
+    library.correct(event, kind="reject", because="not told", by="one")
+    assert sum(row["events"] for row in library.series("USA", "PAK", reports=True)) == 2
+    assert sum(row["events"] for row in library.series("USA", "PAK", reports=True, corrected=False)) == 3

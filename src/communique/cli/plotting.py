@@ -18,6 +18,7 @@ Since = Annotated[str | None, typer.Option(metavar="DAY", help="From this day on
 Until = Annotated[str | None, typer.Option(metavar="DAY", help="Up to this day, month or year.")]
 Directed = Annotated[bool, typer.Option("--directed", help="Only what the first side did to the second.")]
 Reports = Annotated[bool, typer.Option("--reports", help="Count reports, not events in the world.")]
+AsCoded = Annotated[bool, typer.Option("--as-coded", help="Without people's corrections.")]
 
 
 def series(
@@ -28,6 +29,7 @@ def series(
     until: Until = None,
     directed: Directed = False,
     reports: Reports = False,
+    as_coded: AsCoded = False,
     archive: ArchivePath = HERE,
     form: Format = None,
     out: Out = None,
@@ -37,7 +39,7 @@ def series(
     from communique.views import tables
 
     found = keeping.opened(archive).series(
-        first, second, by=by, since=since, until=until, directed=directed, reports=reports
+        first, second, by=by, since=since, until=until, directed=directed, reports=reports, corrected=not as_coded
     )
     keeping.show(found.arrow(), render=tables.series, form=form, out=out, limit=0)
 
@@ -52,6 +54,7 @@ def dyad(
     until: Until = None,
     directed: Directed = False,
     reports: Reports = False,
+    as_coded: AsCoded = False,
     archive: ArchivePath = HERE,
 ) -> None:
     """Draw what passed between two sides: cooperation up, conflict down, mean Goldstein value as a line."""
@@ -59,7 +62,7 @@ def dyad(
     from communique.views import plot
 
     found = keeping.opened(archive).series(
-        first, second, by=by, since=since, until=until, directed=directed, reports=reports
+        first, second, by=by, since=since, until=until, directed=directed, reports=reports, corrected=not as_coded
     )
     arrow = "→" if directed else "↔"
     out.write_text(plot.dyad(found, step=by, title=f"{first} {arrow} {second}, events by {by}"), encoding="utf-8")

@@ -126,15 +126,16 @@ class Library:
 
     def series(
         self, first: str, second: str, *, by: str = "month", since: Day | None = None, until: Day | None = None,
-        directed: bool = False, reports: bool = False,
+        directed: bool = False, reports: bool = False, corrected: bool = True,
     ) -> Relation:  # fmt: skip
         """What passed between two sides by day, week, month, quarter or year; see :mod:`communique.library.series`."""
 
         def fetch() -> pa.Table:
             self.refresh()
             return series(
-                self.archive, first, second, by=by, since=since, until=until, directed=directed, reports=reports
-            )
+                self.archive, first, second, by=by, since=since, until=until, directed=directed, reports=reports,
+                corrected=corrected,
+            )  # fmt: skip
 
         return Relation(fetch)
 

@@ -12,14 +12,15 @@ QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "mater
 
 def series(
     archive: Archive, first: str, second: str, *, by: str = "month", since: Day | None = None, until: Day | None = None,
-    directed: bool = False, reports: bool = False,
+    directed: bool = False, reports: bool = False, corrected: bool = True,
 ) -> pa.Table:  # fmt: skip
     """One row for each day, week, month, quarter or year between the first and the last in which something passed.
 
     Counts are of events in the world (`happenings`), each by its first report, unless `reports` are asked for; negated,
     hypothetical and long past ones do not count. Columns: the first day of the step, `events`, one count for each quad
     class, `goldstein` (the mean, null where there is no event), and `stories`. `directed` leaves out what `second` did
-    to `first`. Raises `InputError` for another step.
+    to `first`; without `corrected`, fields and events are as they were coded, while happenings that people merged or
+    split stay so. Raises `InputError` for another step.
     """
     if by not in STEPS:
         raise InputError(f"“{by}” is no step of a series; there are {', '.join(STEPS)}")
@@ -32,7 +33,7 @@ def series(
     alone = "" if reports else "WHERE happening IS NULL OR event = happening "
     query = (
         f"WITH told AS (SELECT event, article, quad, goldstein, happening, story, "
-        f"date_trunc('{by}', coalesce(first_day, day))::DATE AS step FROM events "
+        f"date_trunc('{by}', coalesce(first_day, day))::DATE AS step FROM {'events' if corrected else 'coded_events'} "
         "LEFT JOIN (SELECT event, happening FROM happenings) USING (event) "
         f"LEFT JOIN (SELECT article, story FROM stories) USING (article){asked.where()}), "
         f"steps AS (SELECT step, count(*) AS events, {quads}, avg(goldstein) AS goldstein, "
