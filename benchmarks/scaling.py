@@ -44,8 +44,8 @@ def work() -> None:
     """Run the command line with the slow coder and shards of sixteen inputs."""
     import scaling  # by its name, under which other processes find the coder
 
-    coding.load_coder = scaling.Slow
-    adding.SHARD = 16  # type: ignore[misc]
+    setattr(coding, "load_coder", scaling.Slow)  # noqa: B010 (another kind of coder)
+    adding.SHARD = 16
     main()
 
 
@@ -58,10 +58,12 @@ def killing(folder: Path, *, times: int, articles: int, seed: int) -> dict[str, 
         text = "" if number % 50 == 9 else f"Report\n\nOctober 6, 2010\n\n{_WORDS.format(number - number % 10 // 9)}\n"
         (folder / "in" / f"{number:05}.txt").write_text(text, encoding="utf-8")
     mark, kills = uuid.uuid4().hex, {"workers": 0, "drivers": 0}
-    driver = _driver(folder, "many", mark, "--engine", "ray")
+    driver, restarts = _driver(folder, "many", mark, "--engine", "ray"), 0
     while kills["workers"] + kills["drivers"] < times or driver.poll() is None:
-        ended = driver.poll() is not None
-        if ended:
+        if driver.poll() == 2 and restarts < times:
+            # Ray did not start in time on a busy machine: whoever runs it starts it again.
+            driver, restarts = _driver(folder, "many", mark, "--engine", "ray"), restarts + 1
+        elif driver.poll() is not None:
             break
         time.sleep(chance.uniform(0.5, 3.0))
         if kills["workers"] + kills["drivers"] >= times:
@@ -79,8 +81,8 @@ def killing(folder: Path, *, times: int, articles: int, seed: int) -> dict[str, 
     _end(mark)
     alone = _driver(folder, "one", mark).wait()
     same = _files(folder / "many") == _files(folder / "one") != {}
-    return {**kills, "articles": articles, "status": status, "status_of_one": alone, "same_bytes": same,
-            "files": len(_files(folder / "one")), "seconds": round(time.monotonic() - began)}  # fmt: skip
+    return {**kills, "restarts": restarts, "articles": articles, "status": status, "status_of_one": alone,
+            "same_bytes": same, "files": len(_files(folder / "one")), "seconds": round(time.monotonic() - began)}  # fmt: skip
 
 
 def _driver(folder: Path, name: str, mark: str, *more: str) -> "subprocess.Popen[bytes]":

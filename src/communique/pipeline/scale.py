@@ -57,8 +57,10 @@ def _call(work: Callable[[Shard, Shared], Result], shard: Shard, shared: Shared)
 
 
 def _started(address: str | None) -> Any:
-    # Asked for before it is imported: it tells nobody that it is used, and leaves warnings of its future to itself.
+    # Read when it is imported: it tells nobody that it is used, leaves warnings of its future to itself, and waits for
+    # its own parts for two minutes, as on a busy machine it must.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    os.environ.setdefault("RAY_raylet_start_wait_time_s", "120")
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     try:
         import ray
@@ -66,7 +68,8 @@ def _started(address: str | None) -> Any:
         raise InputError("--engine ray needs Ray; install it with: pip install 'communique[scale]'") from error
     try:
         ray.init(address=address, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
-    except (ConnectionError, RuntimeError, ValueError, OSError) as error:
+    # It raises plain ones where a part of it does not start in time.
+    except Exception as error:
         told = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise CommuniqueError(f"Ray cannot be reached at {address or 'this machine'} ({told})") from error
     return ray
