@@ -19,12 +19,14 @@ from communique.reading import read, tokens
 from communique.records import Article, Document, Span
 from communique.training.acts import FORK, ActLabels
 
+UNTOLD = -100  # what a loss over classes leaves out
 LINKS = ("source", "target", "speaker", "addressee", "first", "last")
 
 
 @dataclass(frozen=True)
 class Telling:
-    """A trigger as marked: numbers of the label sets; two types of one act share its probability."""
+    """A trigger as marked: numbers of the label sets; two types of one act share its probability. `label` is `UNTOLD`
+    where nobody looked at the CAMEO policy's answer."""
 
     word: int
     types: tuple[int, ...]
@@ -140,7 +142,8 @@ class Marker:
         )
 
     def brief(self, brief: Brief) -> ActGold:
-        """The gold of a short passage: every trigger with its parties, no sayings."""
+        """The gold of a short passage: every trigger with its parties; no sayings, no labels of the CAMEO policy, which
+        are derived there without a look at each."""
         document = read(Article(id=brief.id, version=brief.id, text=brief.text), self._encoder)
         links: set[tuple[int, int, int]] = set()
 
@@ -148,7 +151,7 @@ class Marker:
             del chain
             links.add((self._number["link"][kind], word, _head(document, span)))
 
-        tellings = self._tellings(document, brief.events, link)
+        tellings = tuple(replace(each, label=UNTOLD) for each in self._tellings(document, brief.events, link))
         return ActGold(
             name=brief.id, tokens=_tokens(document), told=True, tellings=tellings, links=tuple(sorted(links))
         )

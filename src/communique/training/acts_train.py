@@ -21,6 +21,7 @@ from communique.encoder.windows import WINDOW_PIECES
 from communique.training.acts import FORK, ActLabels, Acts
 from communique.training.acts_gold import (
     LINKS,
+    UNTOLD,
     ActGold,
     Cut,
     LowerHalf,
@@ -156,7 +157,8 @@ def act_losses(model: Acts, batch: ActBatch) -> dict[str, Tensor]:
     if len(batch.tellings):
         row, word, label, modality, past = batch.tellings.unbind(1)
         triggers = told[row, word]
-        found["label"] = cross(model.label(triggers), label)
+        if (label != UNTOLD).any():
+            found["label"] = cross(model.label(triggers), label, ignore_index=UNTOLD)
         found["mode"] = cross(model.mode(triggers), batch.modes)
         found["context"] = binary(model.context(triggers), batch.contexts, reduction="sum") / len(row)
         found["modality"] = cross(model.modality(triggers), modality)
@@ -293,7 +295,7 @@ def measure_acts(model: Acts, cuts: Sequence[Cut], labels: ActLabels) -> dict[st
         if len(batch.tellings):
             row, word, label, modality, _ = batch.tellings.unbind(1)
             _share(shares["modality"], model.modality(told[row, word]).argmax(-1) == modality)
-            _share(shares["label"], model.label(told[row, word]).argmax(-1) == label)
+            _share(shares["label"], (model.label(told[row, word]).argmax(-1) == label)[label != UNTOLD])
             best = model.mode(told[row, word]).argmax(-1)
             _share(shares["mode"], batch.modes.gather(1, best[:, None])[:, 0] > 0)
         if len(batch.pairs):
