@@ -138,9 +138,10 @@ def _visit(window: Window, address: str, *, is_examined: bool) -> Visit:
     def seen(width: int, scheme: str) -> int:
         screen = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": False}
         window.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
-        window.driver.execute_cdp_cmd(
-            "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-        )
+        # Colours change at once: what is between two of them is not what anybody reads.
+        wanted = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
+        features = [{"name": name, "value": value} for name, value in wanted.items()]
+        window.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
         return int(run("document.documentElement.scrollWidth"))
 
     def axe(rules: str) -> list[str]:

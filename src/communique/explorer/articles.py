@@ -42,7 +42,8 @@ def _places(coded: CodedArticle) -> dict[str, list[tuple[str, str]]]:
     """Of an article without its text, the places of the words of each record; nothing for one that has it."""
     if coded.article.text:
         return {}
-    return {each.id: places_of(coded, each.id) for each in (*coded.events, *coded.statements)}
+    names = [*(each.id for each in coded.events), *(each.id for each in coded.statements)]
+    return {name: places_of(coded, name) for name in names}
 
 
 def _by_speaker(coded: CodedArticle) -> list[tuple[str, list[tuple[str, dict[str, object]]]]]:
