@@ -27,7 +27,7 @@ _IN_TEXT = re.compile(r"`communique ([^`\n]+)`")
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _HERE = re.compile(r"cat > (\S+) <<'END'\n(.*?)^END\n", re.MULTILINE | re.DOTALL)
 # Steps of an example that a test cannot take: they change the machine, or wait for a browser.
-_NOT_RUN = ("pip install", "communique explore", "communique --install-completion")
+_NOT_RUN = ("pip install", "communique explore", "communique --install-completion", "communique mcp")
 
 
 def blocks(page: str, *kinds: str) -> list[tuple[str, str]]:
@@ -159,12 +159,17 @@ def test_the_tutorial_leads_where_it_says(desk: Desk) -> None:
 @pytest.mark.filterwarnings("default")  # what spaCy's own packages warn of is not ours to mend
 @pytest.mark.parametrize(
     ("page", "number"),
-    [(page, number) for page in ("python.md", "extending.md") for number in range(len(blocks(page, "python")))],
+    [
+        (page, number)
+        for page in ("python.md", "extending.md", "interoperability.md")
+        for number in range(len(blocks(page, "python")))
+    ],
 )
 def test_examples_in_python_run(desk: Desk, page: str, number: int) -> None:
     example = blocks(page, "python")[number][1]
-    if "to_spacy" in example:
-        pytest.importorskip("spacy")
+    for package, sign in (("spacy", "spacy"), ("datasets", "datasets")):
+        if sign in example:
+            pytest.importorskip(package)
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         exec(compile(example, f"{page}, example {number}", "exec"), {"__name__": "example"})

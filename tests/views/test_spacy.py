@@ -33,3 +33,18 @@ def test_records_are_spans_over_the_same_characters() -> None:
     assert [span.text for span in doc.spans["cues"]] == ["told"]
     assert doc._.communique is coded
     assert doc.user_data["relations"] == relations(coded)
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_pipeline_codes_its_text_as_it_stands() -> None:
+    spacy = pytest.importorskip("spacy")
+    nlp = spacy.blank("en")
+    nlp.add_pipe("communique", config={"published": "2011-05-03"})
+    doc = nlp("Peru expelled the Libyan ambassador on Monday.\n")
+    assert doc.text == "Peru expelled the Libyan ambassador on Monday.\n"
+    assert [(span.text, span.label_) for span in doc.spans["triggers"]] == [("expelled", "SANCTION")]
+    (event,) = doc._.communique.events
+    assert event.when.start == "2011-05-02"
+    assert "triggers" not in nlp("  ").spans
+    with pytest.raises(ValueError, match="Invalid isoformat"):
+        spacy.blank("en").add_pipe("communique", config={"published": "yesterday"})

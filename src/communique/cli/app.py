@@ -294,7 +294,11 @@ def problems(
 @app.command()
 def export(
     form: Annotated[
-        str, typer.Argument(help="gdelt, icews, polecat, plover, csv, xlsx, parquet, annotations or text-free.")
+        str,
+        typer.Argument(
+            help="gdelt, icews, polecat, plover, csv, xlsx, parquet, annotations, text-free; to annotate: "
+            "label-studio, prodigy, inception."
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="The file to write; schema and citation go beside it.")],
     source: Annotated[str | None, typer.Option(metavar="ACTOR", help=f"Who did it: {_ACTOR}.")] = None,
@@ -360,6 +364,36 @@ def correct(
     decisions = {"accept": accept, "reject": reject, "split": split, "merge": merge, "add": add, "set": set_}
     chosen = {name: value for name, value in decisions.items() if value}
     raise typer.Exit(correcting.correct(event, chosen, because=because, by=by, archive=archive))
+
+
+@app.command("import")
+def import_(
+    form: Annotated[str, typer.Argument(help="label-studio, prodigy or inception.")],
+    file: Annotated[Path, typer.Argument(help="What that program exported.")],
+    because: Annotated[str, typer.Option("--because", metavar="REASON", help="Why; kept with each correction.")],
+    accept: Annotated[
+        bool, typer.Option("--accept", help="What was left as it was has been looked at and is right.")
+    ] = False,
+    by: Annotated[
+        str, typer.Option(envvar=["COMMUNIQUE_BY", "USER"], metavar="NAME", help="Who annotated.", show_envvar=True)
+    ] = "somebody",
+    archive: ArchivePath = HERE,
+) -> None:
+    """Take back what people annotated in another program: what differs is kept as corrections."""
+    from communique.cli import importing
+
+    raise typer.Exit(importing.take(form, file, archive=archive, because=because, by=by, accept=accept))
+
+
+@app.command()
+def mcp(archive: Annotated[Path, typer.Argument(envvar="COMMUNIQUE_ARCHIVE", show_envvar=True)] = HERE) -> None:
+    """Answer programs that speak MCP over standard input and output: read-only, each answer with its words.
+
+    Nothing listens on a network. Ends when standard input does.
+    """
+    from communique.cli import answering
+
+    raise typer.Exit(answering.serve(archive))
 
 
 @app.command()

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from communique.library import Library
 
-FORMS = ("gdelt", "icews", "polecat", "plover", "csv", "xlsx", "parquet", "annotations", "text-free")
+FORMS = ("gdelt", "icews", "polecat", "plover", "csv", "xlsx", "parquet", "annotations", "text-free",
+         "label-studio", "prodigy", "inception")  # fmt: skip
+# The last three are for annotating: they come back with `import`.
+ANNOTATED = FORMS[-3:]
 
 
 def export(form: str, *, out: Path, archive: Path, asked: Mapping[str, Any]) -> int:
@@ -36,7 +39,8 @@ def export(form: str, *, out: Path, archive: Path, asked: Mapping[str, Any]) -> 
         delimiter="," if form == "csv" else "\t",
     )  # fmt: skip
     about.path_of(out).write_text(told, encoding="utf-8")
-    print(f"{out}: {count} rows of {table.num_rows} events; schema and citation in {about.path_of(out).name}",
+    what = "articles" if form in ANNOTATED else "rows"
+    print(f"{out}: {count} {what} of {table.num_rows} events; schema and citation in {about.path_of(out).name}",
           file=sys.stderr)  # fmt: skip
     return 0
 
@@ -84,10 +88,30 @@ def _write(form: str, table: "pa.Table", library: "Library", out: Path) -> tuple
     elif form == "annotations":
         told = (each for coded, rows in _articles(library, table) for each in annotations(coded, rows))
         _text(out, lambda file: exports.write_jsonl(told, file))
+    elif form in ANNOTATED:
+        return _annotated(form, table, library, out), []
     else:
         free = (textfree.without_text(coded, rows) for coded, rows in _articles(library, table))
         _text(out, lambda file: exports.write_jsonl(free, file))
     return table.num_rows, columns if form in ("csv", "xlsx", "parquet") else []
+
+
+def _annotated(form: str, table: "pa.Table", library: "Library", out: Path) -> int:
+    """Write the articles of the events for a program to annotate in; gives the number of articles."""
+    from communique.views import exports, labelstudio, prodigy, uima
+    from communique.views.marked import labels, marked
+
+    if form == "inception":
+        with out.open("wb") as file:
+            return uima.write_zip((marked(coded, rows) for coded, rows in _articles(library, table)), file)
+    told = [(marked(coded, rows), coded.run.id) for coded, rows in _articles(library, table)]
+    if form == "prodigy":
+        _text(out, lambda file: exports.write_jsonl((prodigy.task(each) for each, _ in told), file))
+    else:
+        _text(out, lambda file: exports.write_json((labelstudio.task(each, run=run) for each, run in told), file))
+        config = labelstudio.config(labels(each for each, _ in told))
+        out.with_name(out.name + "-labels.xml").write_text(config, encoding="utf-8")
+    return len(told)
 
 
 def _articles(library: "Library", table: "pa.Table") -> Iterator[tuple[CodedArticle, list[dict[str, Any]]]]:

@@ -7,6 +7,8 @@
     differences  two runs → what came, went and changed, by cause
     series       events → counts by day, week or month
     reading      one text → one coded article, with its forms for notebooks and other programs
+    component    the coder as a component of a spaCy pipeline
+    returning    what people annotated in another program → corrections
 
 Enters: an archive. Leaves: relations and records. What is derived is made anew when the archive has changed since; the
 archive's own rows are never changed.

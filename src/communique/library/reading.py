@@ -65,11 +65,12 @@ def read(text: str, *, source: str = "") -> Reading:
     article = intake.from_text(text, source=source)
     if isinstance(article, Problem):
         raise InputError(article.message)
-    return Reading(_coder().code(article))
+    return Reading(coder().code(article))
 
 
 @cache
-def _coder() -> "Coder":
+def coder() -> "Coder":
+    """The shipped coder, loaded at the first call and kept."""
     from communique.pipeline import Coder
 
     return Coder.load()

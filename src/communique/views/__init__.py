@@ -6,6 +6,7 @@
     layouts     GDELT, ICEWS, POLECAT and PLOVER, column by column; dyads are their pairs of source and target
     workbook    a spreadsheet file whose codes stay text
     annotations events as W3C Web Annotations
+    marked      articles as spans and ties, for programs to annotate in: labelstudio, prodigy, uima (INCEpTION)
     textfree    events without a word of the articles, and the words back from one's own copies
     about       the schema and citation that go with an export
     differences what changed between two runs

@@ -26,9 +26,14 @@ def to_spacy(coded: CodedArticle, pipeline: "Language | None" = None) -> "Doc":
     Raises `ImportError` where spaCy is not installed.
     """
     import spacy
+
+    return mark((pipeline or spacy.blank("en")).make_doc(coded.article.text), coded)
+
+
+def mark(doc: "Doc", coded: CodedArticle) -> "Doc":
+    """A `Doc` over the text of the article with all that :func:`to_spacy` tells added to it; gives the same `Doc`."""
     from spacy.tokens import Doc
 
-    doc = (pipeline or spacy.blank("en")).make_doc(coded.article.text)
     if not Doc.has_extension(EXTENSION):
         Doc.set_extension(EXTENSION, default=None)
     doc._.set(EXTENSION, coded)
