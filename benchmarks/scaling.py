@@ -82,7 +82,8 @@ def killing(folder: Path, *, times: int, articles: int, seed: int) -> dict[str, 
     alone = _driver(folder, "one", mark).wait()
     same = _files(folder / "many") == _files(folder / "one") != {}
     return {**kills, "restarts": restarts, "articles": articles, "status": status, "status_of_one": alone,
-            "same_bytes": same, "files": len(_files(folder / "one")), "seconds": round(time.monotonic() - began)}  # fmt: skip
+            "same_bytes": same, "files": len(_files(folder / "one")),
+            "seconds": round(time.monotonic() - began)}  # fmt: skip
 
 
 def _driver(folder: Path, name: str, mark: str, *more: str) -> "subprocess.Popen[bytes]":
