@@ -59,19 +59,19 @@ def agree(
     second: Annotated[Path, typer.Argument(help="A folder with files of the same names, annotated by somebody else.")],
 ) -> None:
     """Measure how far two annotations of the same texts agree, layer by layer."""
-    from communique.corpus import compare, load
+    from communique.corpus import compare, load_annotated
     from communique.corpus.report import agree_lines
 
-    _write(agree_lines(compare(load([first]), load([second]))))
+    _write(agree_lines(compare(load_annotated([first]), load_annotated([second]))))
 
 
 @corpus_app.command()
 def show(path: Annotated[Path, typer.Argument(help="An annotated file.")]) -> None:
     """Show what an annotated file comes to: who is who, who said what, who did what to whom."""
-    from communique.corpus import load
+    from communique.corpus import load_annotated
     from communique.corpus.report import article_lines
 
-    for article in load([path]):
+    for article in load_annotated([path]):
         _write(article_lines(article))
 
 

@@ -324,13 +324,11 @@ def _text_lines(file: Path) -> list[str]:
 
 
 def _corpus(program: Program, files: Sequence[Path]) -> Measures:
-    from communique.corpus import load_whole
+    from communique.corpus import load_annotated
     from communique.scoring import annotated
     from communique.scoring.mistakes import most_telling
 
-    whole, _, briefs = load_whole(files)
-    articles = (*whole, *(each.article() for each in briefs))
-    pairs = [(each, program.coder.code(each.article)) for each in articles]
+    pairs = [(each, program.coder.code(each.article)) for each in load_annotated(files)]
     return {**annotated.score(pairs), "mistakes": [each.as_row() for each in most_telling(pairs)]}
 
 

@@ -17,7 +17,7 @@ from communique.corpus.annotation import (
     RoleMark,
 )  # fmt: skip
 from communique.corpus.briefs import Brief, load_briefs, read_briefs
-from communique.corpus.check import Checked, check, load_whole
+from communique.corpus.check import Checked, check, load_annotated, load_whole
 from communique.corpus.complaint import Complaint
 from communique.corpus.parse import Reading, load, read, read_text
 from communique.corpus.rows import Row, load_rows, read_rows
@@ -27,6 +27,6 @@ from communique.corpus.stats import count
 __all__ = [
     "AnnotatedArticle", "Brief", "Chain", "Checked", "Complaint", "LedgerMark", "MarkedEvent", "MarkedMention",
     "MarkedStatement", "Measure", "MoveMark", "Party", "Reading", "RoleMark", "Row", "check", "compare",
-    "count", "load", "load_briefs", "load_rows", "load_whole", "part_of_row", "read", "read_briefs", "read_rows",
-    "read_text", "split_of",
+    "count", "load", "load_annotated", "load_briefs", "load_rows", "load_whole", "part_of_row", "read", "read_briefs",
+    "read_rows", "read_text", "split_of",
 ]  # fmt: skip

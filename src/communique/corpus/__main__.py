@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from communique.corpus.agree import compare
-from communique.corpus.check import check, load_whole
-from communique.corpus.parse import load
+from communique.corpus.check import check, load_annotated, load_whole
 from communique.corpus.report import agree_lines, article_lines, check_lines, stats_lines
 from communique.corpus.stats import count
 from communique.errors import CommuniqueError
@@ -46,10 +45,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(chosen: argparse.Namespace) -> int:
     if chosen.command == "agree":
-        _say(agree_lines(compare(load([chosen.first]), load([chosen.second]))))
+        _say(agree_lines(compare(load_annotated([chosen.first]), load_annotated([chosen.second]))))
         return 0
     if chosen.command == "show":
-        for article in load(chosen.paths):
+        for article in load_annotated(chosen.paths):
             _say(article_lines(article))
         return 0
     if chosen.command == "stats":

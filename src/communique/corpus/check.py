@@ -67,6 +67,12 @@ def load_whole(paths: Iterable[Path]) -> tuple[tuple[AnnotatedArticle, ...], tup
     return load(found["articles"]), load_rows(found["rows"]), load_briefs(found["briefs"])
 
 
+def load_annotated(paths: Iterable[Path]) -> tuple[AnnotatedArticle, ...]:
+    """Articles, and briefs as such, of files, folders and whole corpora; raises `CorpusError` at the first error."""
+    articles, _, briefs = load_whole(paths)
+    return (*articles, *(each.article() for each in briefs))
+
+
 def _sorted_out(paths: Iterable[Path]) -> dict[str, list[Path]]:
     """Files by what they hold, which is told by the name of their folder; a corpus stands for all that it has."""
     sorted_out: dict[str, list[Path]] = {name: [] for name in _PARTS}
