@@ -15,9 +15,9 @@ from communique.records import Document, Mention
 _SUMS = frozenset({"MONEY", "QUANTITY", "DURATION"})
 _LITTLE = frozenset({"DET", "PUNCT", "ADP", "PRON"})
 _NEW = frozenset({"a", "an", "another", "some", "other", "any", "no", "each", "every", "few", "many", "several"})
-# Log odds from which the model's antecedent of a description is taken; set on GUM's dev part and the corpus's training
-# part, where .7 more or less loses half a point on one of the two.
-_SURE = 0.0
+# Log odds from which the model's antecedent of a description is taken: of one that may act, and of a thing. Set on
+# GUM's dev part and the corpus's development part.
+_SURE, _SURE_OF_THING = 0.0, 1.0
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _GENERIC = frozenset(
     {"group", "organisation", "organization", "movement", "network", "body", "agency", "alliance", "bloc", "party",
@@ -271,8 +271,9 @@ def _pointing(
         if head.upos in ("PRON", "ADJ") or mention.kind in UNCHAINED or (referent is not None and referent.ident):
             continue
         odds = document.antecedents.get(mention.head, {})
+        least = _SURE_OF_THING if referent is None else _SURE
         for earlier, value in sorted(odds.items(), key=lambda each: (-each[1], each[0])):
-            if value <= _SURE or earlier not in at:
+            if value <= least or earlier not in at:
                 break
             if _alike(document, mention, at[earlier], referents):
                 chains.join(mention.id, at[earlier].id)
