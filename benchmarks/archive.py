@@ -3,9 +3,9 @@
     python benchmarks/archive.py [--articles 1000 10000 100000] [--batch 1000]
 
 The articles are synthetic: each has its own day, outlet, two countries, six events and six statements, so that every
-table and every index is full. Prints one JSON object for each size. `step` is what bringing
-the derived tables up to date costs after a hundred new articles. Adding, compacting and deriving are told in processor time of one
-core, for several writers work at once; questions by the clock.
+table and every index is full. Prints one JSON object for each size. `step` is what bringing the derived tables up to
+date costs after a hundred new articles. Adding, compacting and deriving are told in processor time of one core, for
+several writers work at once; questions by the clock.
 """
 
 import argparse

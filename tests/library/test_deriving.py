@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from communique.ledger import Act, Board
 from communique.library import Library, accounts
 from communique.records import CodedArticle
 from communique.store import Archive
@@ -55,13 +56,13 @@ def test_the_newest_article_takes_up_what_was_put_aside(
     library.archive.add(articles[:-1])
     library.refresh()
     taken: list[str] = []
-    take = accounts.Board.take
+    take = Board.take
 
-    def taking(board: accounts.Board, act: accounts.Act) -> None:
+    def taking(board: Board, act: Act) -> None:
         taken.append(act.version)
         take(board, act)
 
-    monkeypatch.setattr(accounts.Board, "take", taking)
+    monkeypatch.setattr(Board, "take", taking)
     library.archive.add(articles[-1:])
     library.refresh()
     assert 0 < len(set(taken)) <= 5
@@ -93,6 +94,6 @@ def test_what_was_derived_by_other_rules_is_not_used(library: Library, monkeypat
     before = tables(library)
     monkeypatch.setattr("communique.library.library.MADE_BY", "other rules")
     monkeypatch.setattr("communique.library.deriving.MADE_BY", "other rules")
-    monkeypatch.setattr("communique.library.accounts.Board.restored", lambda lines: pytest.fail("used"))
+    monkeypatch.setattr(Board, "restored", lambda lines: pytest.fail("used"))
     assert library.refresh()
     assert tables(library) == before
