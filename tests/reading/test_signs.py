@@ -1,11 +1,14 @@
 """Signs: what the heads of acts say, word by word, and nothing where they say nothing."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from communique.encoder import ActScores, Labels, Scores, Window
 from communique.reading import signs
+from communique.records import Sign
 
 LABELS = Labels(
     upos=(), xpos=(), deprel=(), kind=(),
@@ -53,8 +56,14 @@ def window(first: int, words: int) -> Window:
     return Window(first, first + words, nothing, nothing, nothing)
 
 
+def found(first: int, words: int, *, trigger: int, source: int) -> list[Sign]:
+    acts = scores(words, trigger=trigger, source=source).acts
+    assert acts is not None
+    return list(signs.find(window(first, words), acts, LABELS))
+
+
 def test_only_the_word_that_tells_has_a_sign() -> None:
-    (sign,) = signs.find([(window(10, 5), scores(5, trigger=2, source=0))], LABELS)
+    (sign,) = found(10, 5, trigger=2, source=0)
     assert sign.word == 12
     assert sign.types == pytest.approx({"ASSAULT": 1.0}, abs=0.01)
     assert sign.tells == pytest.approx(1.0, abs=0.01)
@@ -64,16 +73,15 @@ def test_only_the_word_that_tells_has_a_sign() -> None:
 
 
 def test_links_point_into_the_document() -> None:
-    (sign,) = signs.find([(window(10, 5), scores(5, trigger=2, source=0))], LABELS)
+    (sign,) = found(10, 5, trigger=2, source=0)
     assert sign.link("source", 10) == pytest.approx(1.0, abs=0.01)
     assert sign.link("target", 10) == 0.0
     assert "target" not in sign.links
 
 
-def test_signs_come_in_order_of_text() -> None:
-    several = [(window(0, 4), scores(4, trigger=3, source=0)), (window(4, 4), scores(4, trigger=0, source=1))]
-    assert [each.word for each in signs.find(several, LABELS)] == [3, 4]
-
-
-def test_a_model_without_heads_gives_no_signs() -> None:
-    assert signs.find([(window(0, 3), unread(None))], LABELS) == ()
+def test_what_mentions_are_found_from_stays_and_nothing_else() -> None:
+    full = np.ones((3, 3), dtype=np.float32)
+    kept = dataclasses.replace(unread(scores(3, trigger=0, source=1).acts), span=full, arc=full).for_mentions()
+    assert kept.span is full
+    assert kept.arc.size == 0
+    assert kept.acts is None

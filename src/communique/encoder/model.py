@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +23,7 @@ ACT_OUTPUTS = (
     "type", "label", "mode", "context", "modality", "past", "cue", "attitude", "link", "act",
 )  # fmt: skip
 DATA = Path(__file__).parent / "data"
+_NOTHING: Table = np.empty(0, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,13 @@ class Scores:
     antecedent: Table
     meaning: Table
     acts: ActScores | None = None
+
+    def for_mentions(self) -> "Scores":
+        """What mentions and their antecedents are found from; every other table is empty."""
+        return replace(
+            self, end=_NOTHING, upos=_NOTHING, xpos=_NOTHING, arc=_NOTHING, label_head=_NOTHING, label_dep=_NOTHING,
+            meaning=_NOTHING, acts=None,
+        )  # fmt: skip
 
 
 class Scorer(Protocol):

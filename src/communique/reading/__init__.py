@@ -6,12 +6,11 @@ mention is a stretch of the article's text. Never: a change of the text, knowled
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import replace
 
-from communique.encoder import Scorer, Scores, Token, Window
+from communique.encoder import Labels, Scorer, Scores, Token, Window
 from communique.reading import lemmas, mentions, signs, tokens
 from communique.reading.parse import Parse, parse, parse_sentence
-from communique.records import Article, Document, Sentence, Span, Word
+from communique.records import Article, Document, Sentence, Sign, Span, Word
 
 __all__ = ["read", "reread"]
 
@@ -24,12 +23,10 @@ def read(article: Article, encoder: Scorer, *, vectors: bool = False) -> Documen
     """
     spans = list(tokens.tokenise(article.text))
     forms = tokens.tokens(article.text, spans)
-    windows = list(encoder.score(forms))
-    parses: list[Parse] = []
-    for window, scores in windows:
-        parses += parse(window, scores, forms, encoder.labels)
-    document = _document(article, [span for span, _ in spans], forms, windows, parses, encoder)
-    return replace(document, vectors=_vectors(windows)) if vectors else document
+    seen = _Seen(encoder.labels, vectors=vectors)
+    for window, scores in encoder.score(forms):
+        seen.take(window, scores, parse(window, scores, forms, encoder.labels))
+    return _document(article, [span for span, _ in spans], forms, seen)
 
 
 def reread(gold: Document, encoder: Scorer) -> Document:
@@ -37,35 +34,44 @@ def reread(gold: Document, encoder: Scorer) -> Document:
     in scores of parsing."""
     forms = tokens.tokens(gold.text, [(word.span, gold.sentences[word.sentence].paragraph) for word in gold.words])
     forms = [Token(word.form, each.glued, each.paragraph) for word, each in zip(gold.words, forms, strict=True)]
-    windows = list(encoder.score(forms))
-    parses = []
-    for window, scores in windows:
+    seen = _Seen(encoder.labels)
+    for window, scores in encoder.score(forms):
+        parses = []
         for sentence in gold.sentences:
             first, last = max(sentence.first, window.first), min(sentence.last, window.last)
             if first < last:
                 parses.append(parse_sentence(window, scores, first - window.first, last - window.first, encoder.labels))
-    return _document(gold.article, [word.span for word in gold.words], forms, windows, parses, encoder)
+        seen.take(window, scores, parses)
+    return _document(gold.article, [word.span for word in gold.words], forms, seen)
 
 
-def _vectors(windows: Sequence[tuple[Window, Scores]]) -> "array[float]":
-    """The numbers of all words, in order of text; windows follow each other without gap or overlap."""
-    found = array("f")
-    for _, scores in windows:
-        found.frombytes((scores.meaning if scores.acts is None else scores.acts.act).astype("f4").tobytes())
-    return found
+class _Seen:
+    """What is kept of the windows as they go by, in order of text: of a long article the tables of arcs and of links
+    are far too large."""
+
+    def __init__(self, labels: Labels, *, vectors: bool = False) -> None:
+        self.labels = labels
+        self.parses: list[Parse] = []
+        self.signs: list[Sign] = []
+        self.windows: list[tuple[Window, Scores]] = []  # for the mentions, which need the words of all windows
+        self.vectors = array("f")  # windows follow each other without gap or overlap
+        self._wanted = vectors
+
+    def take(self, window: Window, scores: Scores, parses: Sequence[Parse]) -> None:
+        """One window with its sentences."""
+        self.parses += parses
+        if scores.acts is not None:
+            self.signs += signs.find(window, scores.acts, self.labels)
+        if self._wanted:
+            read = scores.meaning if scores.acts is None else scores.acts.act
+            self.vectors.frombytes(read.astype("f4").tobytes())
+        self.windows.append((window, scores.for_mentions()))
 
 
-def _document(
-    article: Article,
-    spans: Sequence[Span],
-    forms: Sequence[Token],
-    windows: Sequence[tuple[Window, Scores]],
-    parses: Sequence[Parse],
-    encoder: Scorer,
-) -> Document:
+def _document(article: Article, spans: Sequence[Span], forms: Sequence[Token], seen: _Seen) -> Document:
     words: list[Word] = []
     sentences: list[Sentence] = []
-    for number, each in enumerate(parses):
+    for number, each in enumerate(seen.parses):
         for place, index in enumerate(range(each.first, each.last)):
             form, upos, xpos = forms[index].form, each.upos[place], each.xpos[place]
             base = lemmas.lemma(form, upos, xpos)
@@ -73,6 +79,7 @@ def _document(
             words.append(Word(index, spans[index], form, base, upos, xpos, head, label, number))
         span = Span(spans[each.first].start, spans[each.last - 1].end)
         sentences.append(Sentence(number, each.first, each.last, span, forms[each.first].paragraph))
-    found = mentions.find(windows, parses, words, encoder.labels)
-    back = mentions.antecedents(windows, sorted(mention.head for mention in found))
-    return Document(article, tuple(words), tuple(sentences), found, signs.find(windows, encoder.labels), back)
+    found = mentions.find(seen.windows, seen.parses, words, seen.labels)
+    back = mentions.antecedents(seen.windows, sorted(mention.head for mention in found))
+    told = tuple(seen.signs) if seen.labels.act_type else None
+    return Document(article, tuple(words), tuple(sentences), found, told, back, seen.vectors)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.encoder import ActScores, Labels, Scores, Window
+from communique.encoder import ActScores, Labels, Window
 from communique.records import Sign
 
 # Probabilities below these are left out: of being a trigger or a cue, of one label, of one link. What lies below hardly
@@ -15,17 +15,8 @@ _WORD, _LABEL, _LINK = 0.01, 0.01, 0.01
 Table = NDArray[np.float32]
 
 
-def find(windows: Sequence[tuple[Window, Scores]], labels: Labels) -> tuple[Sign, ...] | None:
-    """The signs of a document, in order of text; None where the model has no heads of acts."""
-    if not labels.act_type:
-        return None
-    return tuple(
-        sign for window, scores in windows if scores.acts is not None
-        for sign in _signs(window, scores.acts, labels)
-    )  # fmt: skip
-
-
-def _signs(window: Window, acts: ActScores, labels: Labels) -> Iterator[Sign]:
+def find(window: Window, acts: ActScores, labels: Labels) -> Iterator[Sign]:
+    """The signs of one window, in order of text."""
     types, cues = _softmax(acts.type), _softmax(acts.cue)
     chosen = np.flatnonzero((types[:, 0] < 1 - _WORD) | (cues[:, 0] < 1 - _WORD))
     if not len(chosen):
