@@ -4,7 +4,7 @@ PY := $(VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null)
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test check docs licences wheel-check sbom lock clean
+.PHONY: demo test check docs notebooks licences audit wheel-check sbom lock clean
 .DELETE_ON_ERROR:
 
 $(STAMP): pyproject.toml requirements.lock src/communique/__init__.py
@@ -36,6 +36,10 @@ check: $(STAMP)
 docs: $(STAMP)
 	$(PY) -m sphinx -q -W --keep-going -b html docs docs/_build
 
+# Runs the example notebooks, offline, and keeps what they show.
+notebooks: $(STAMP)
+	$(PY) docs/notebooks/run.py
+
 # Which packages Communique needs at run time, under which licences; fails on copyleft ones.
 licences: $(STAMP)
 	$(PY) benchmarks/licences.py --list
@@ -45,7 +49,11 @@ sbom: $(STAMP)
 	mkdir -p dist
 	$(PY) benchmarks/licences.py --sbom dist/communique.cdx.json
 
-# Builds the wheel twice, installs it in an empty environment, measures that, and runs the demo there without a network.
+# Known weaknesses of the pinned packages; says so where no database can be asked.
+audit: $(STAMP)
+	$(PY) benchmarks/audit.py
+
+# Builds the wheel twice to the same bytes, installs it in an empty environment, measures that, and runs the demo there without a network.
 wheel-check: $(STAMP)
 	$(PY) benchmarks/wheel.py
 

@@ -94,6 +94,8 @@ def test_every_command_has_help() -> None:
 
 def test_every_page_is_on_the_site() -> None:
     listed = set(re.findall(r"^([\w-]+)$", PAGES["index.md"], re.MULTILINE))
+    for notebook in (DOCS / "notebooks").glob("*.ipynb"):
+        assert f"\nnotebooks/{notebook.stem}\n" in PAGES["index.md"]
     assert {page.removesuffix(".md") for page in PAGES} - {"index"} == listed
 
 
@@ -174,6 +176,26 @@ def test_examples_in_python_run(desk: Desk, page: str, number: int) -> None:
     with contextlib.redirect_stdout(out):
         exec(compile(example, f"{page}, example {number}", "exec"), {"__name__": "example"})
     assert out.getvalue().strip()
+
+
+def test_a_database_takes_what_is_handed_over(desk: Desk) -> None:
+    import duckdb
+
+    desk.run("communique export csv --archive my.archive --out events.csv")
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(blocks("howto.md", "python")[0][1], "howto.md", "exec"), {"__name__": "example"})
+    table, _, copying = out.getvalue().partition("\n\\copy ")
+    assert '"first_day"' in copying
+    base = duckdb.connect()
+    base.execute(table)
+    base.execute(
+        "INSERT INTO events SELECT * FROM "
+        "read_csv('events.csv', header = true, all_varchar = true, nullstr = '', allow_quoted_nulls = true)"
+    )
+    told = base.sql("SELECT count(*), count(cameo), min(first_day) FROM events").fetchall()[0]
+    assert told[0] > 1
+    assert str(told[2]).startswith("2019-")
 
 
 def test_own_types_as_documented(desk: Desk) -> None:

@@ -3,7 +3,6 @@
 import functools
 import itertools
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from communique.cli import coding
 from communique.cli.keeping import articles_of, bring_up_to_date
+from communique.cli.progress import Progress, count_inputs, summary, why_skipped
 from communique.errors import InputError
 from communique.records import CodedArticle, Problem
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 # archive of millions has thousands of files, not millions. Counted in inputs and by no clock, so that the same inputs
 # make the same files.
 SHARD = 256
-# Seconds between two lines of progress in a terminal.
-TOLD = 2.0
 Item = TypeVar("Item")
 
 
@@ -52,46 +50,58 @@ class Web:
 
 def add(
     paths: list[str], *, to: Path, wait: float, codebook: Path | None = None, jobs: int = 1,
-    columns: str | None = None, web: Web | None = None, cluster: str | None = None,
+    columns: str | None = None, web: Web | None = None, cluster: str | None = None, quiet: bool = False,
+    as_json: bool = False,
 ) -> int:  # fmt: skip
     """Code what is new under `paths` and commit it shard by shard; gives the exit status.
 
     It is coded in `jobs` processes here, or on the machines of `cluster`: an address of Ray, "" for this machine alone.
-    `web` says how addresses are fetched, if they are.
+    `web` says how addresses are fetched, if they are. `quiet` keeps progress and the lines of what is skipped back, and
+    `as_json` makes one JSON object of what it came to.
     """
     from communique.store import Archive
 
     archive = Archive.create(to)
-    work = _Work(archive, codebook, _columns(columns), web)
-    added = skipped = 0
+    progress = Progress(total=None if web else count_inputs(paths), quiet=quiet)
+    work = _Work(archive, codebook, _columns(columns), web, progress, quiet=quiet)
     shards = work.here(paths, jobs) if cluster is None else work.there(paths, cluster or None)
     for shard in shards:
         receipt = archive.add_packed(shard, wait=wait)
         work.note()
-        added += receipt.articles
         work.known += receipt.known
-        skipped += len(shard.problems)
-        _progress(f"{added} added, {work.known} known, {skipped} skipped")
+        progress.committed(added=receipt.articles, known=work.known, problems=shard.problems)
     work.note()
-    _progress("", last=True)
-    if not added + work.known + skipped:
+    progress.done()
+    return _ended(progress, archive, to, as_json=as_json)
+
+
+def _ended(progress: Progress, archive: "Archive", to: Path, *, as_json: bool) -> int:
+    """Say what the run came to, and bring up to date what hangs on it; gives the exit status."""
+    added, known, skipped = progress.added, progress.known, progress.skipped
+    status = 2 if not added + known else 3 if skipped else 0
+    if not added + known + skipped:
         print("communique: there is nothing to read", file=sys.stderr)
         return 2
-    print(f"{to}: {articles_of(added)} added, {work.known} there before, {skipped} skipped")
+    if as_json:
+        print(summary(progress, to, status=status))
+    else:
+        print(f"{to}: {articles_of(added)} added, {known} there before, {skipped} skipped")
+        if skipped:
+            print(why_skipped(progress, to), file=sys.stderr)
     if added:
         bring_up_to_date(archive)
-    if not added + work.known:
-        return 2
-    return 3 if skipped else 0
+    return status
 
 
 class _Work:
     """Inputs that the archive does not have yet, coded; what it has is counted in `known` and costs no coding."""
 
     def __init__(
-        self, archive: "Archive", codebook: Path | None, columns: Mapping[str, str], web: Web | None
+        self, archive: "Archive", codebook: Path | None, columns: Mapping[str, str], web: Web | None,
+        progress: Progress, *, quiet: bool,
     ) -> None:  # fmt: skip
         self._archive, self._columns, self._web = archive, columns, web
+        self._progress, self._quiet = progress, quiet
         self._load = functools.partial(coding.load_coder, codebook)
         self._visits = None if web is None else _visits(archive)
         # What servers said of pages, by the number of the input; and of those that are answered, but not yet committed.
@@ -106,7 +116,7 @@ class _Work:
         # In an archive that was empty nothing is known, and looking again each time would cost much.
         known = None if self._archive.is_empty() else self._archive.has
         answers = code_inputs(self._inputs(paths), self._load, jobs=jobs, known=known)
-        for number, shard in enumerate(batches(_told(answers), SHARD)):
+        for number, shard in enumerate(batches(self._progress.through(answers), SHARD)):
             yield self._received(number, *_packed(shard))
 
     def there(self, paths: list[str], address: str | None) -> "Iterator[Packed]":
@@ -131,7 +141,7 @@ class _Work:
 
     def _received(self, number: int, packed: "Packed", same: int) -> "Packed":
         self.known += same
-        for problem in packed.problems:
+        for problem in () if self._quiet else packed.problems:
             coding.report_skipped(problem)
         for each in range(number * SHARD, (number + 1) * SHARD):
             if each in self._validators:
@@ -198,16 +208,6 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def _told(answers: "Iterator[Result]") -> "Iterator[Result]":
-    """The answers; how many there are is told in a terminal from time to time."""
-    last = time.monotonic()
-    for number, answer in enumerate(answers, 1):
-        if sys.stderr.isatty() and time.monotonic() - last >= TOLD:
-            last = time.monotonic()
-            _progress(f"{number} read")
-        yield answer
-
-
 def _columns(said: str | None) -> dict[str, str]:
     """Columns by field, of words such as "text=story,published=day". Raises `InputError` where they are none."""
     from communique.intake.rows import FIELDS
@@ -222,12 +222,3 @@ def _visits(archive: "Archive") -> "Visits":
     from communique.intake.visits import Visits
 
     return Visits(archive.root / "visits.sqlite")
-
-
-def _progress(told: str, *, last: bool = False) -> None:
-    """One line on standard error that is written over in a terminal; in a file, one line for each commit."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\033[K{told}")
-        sys.stderr.flush()
-    elif not last:
-        print(told, file=sys.stderr)

@@ -40,7 +40,7 @@ class ReadFormat(StrEnum):
 
 
 class ScoreFormat(StrEnum):
-    """Forms of a score."""
+    """Forms of a score, and of what `add` came to."""
 
     TABLE = "table"
     JSON = "json"
@@ -149,6 +149,12 @@ def add(
     cluster: Annotated[
         str, typer.Option(metavar="ADDRESS", help="The cluster; without it, Ray on this machine alone.")
     ] = "",
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress, and no line for each input that is skipped.")
+    ] = False,
+    form: Annotated[
+        ScoreFormat, typer.Option("--format", "-f", help="How to say what it came to.")
+    ] = ScoreFormat.TABLE,
 ) -> None:
     """Code articles and keep them in an archive.
 
@@ -160,7 +166,7 @@ def add(
     web = adding.Web(allow_host or (), contact) if fetch else None
     status = adding.add(
         paths, to=to, wait=wait, codebook=codebook, jobs=jobs, columns=columns, web=web,
-        cluster=cluster if engine is Engine.RAY else None,
+        cluster=cluster if engine is Engine.RAY else None, quiet=quiet, as_json=form is ScoreFormat.JSON,
     )  # fmt: skip
     raise typer.Exit(status)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from communique.pipeline import Coder
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Reading:
     """A coded article at hand. A notebook shows it as the article with its words marked, its events and statements."""
 
@@ -53,6 +53,10 @@ class Reading:
     def to_spacy(self, pipeline: "Language | None" = None) -> "Doc":
         """The article as a spaCy document; see :func:`communique.views.spacy.to_spacy`. Needs `communique[spacy]`."""
         return to_spacy(self.coded, pipeline)
+
+    def __repr__(self) -> str:
+        told = f"{len(self.events)} events, {len(self.statements)} statements"
+        return f"<Reading of {self.article.title or self.article.id!r}: {told}>"
 
     def _repr_html_(self) -> str:
         from communique.views.notebook import html
