@@ -19,8 +19,8 @@ SECONDS = 120
 
 
 def audit(lock: Path = LOCK) -> tuple[list[str], str]:
-    """One line for each weakness that is known in the packages of the lock and for each package that could not be looked
-    up, and why nothing was asked, if so."""
+    """One line for each weakness that is known in the packages of the lock, and for each package that could not be
+    looked up; and why nothing was asked, if so."""
     if importlib.util.find_spec("pip_audit") is None:
         return [], "pip-audit is not installed: pip install pip-audit"
     command = [sys.executable, "-m", "pip_audit", "--requirement", str(lock), "--disable-pip", "--no-deps",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docutils.nodes import document
-from myst_parser.sphinx_ import MystParser
+from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.application import Sphinx
 
 from communique import __version__
