@@ -28,7 +28,7 @@ _DATES = tuple(
     for pattern in (
         rf"(?<![\d/.-]){_YEAR}[-/.](?P<m>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?![\d/.-]*\d[/.-])(?=\b|T)",
         rf"(?<![\d/.-]){_YEAR[:-2]}(?P<m>\d{{2}})(?P<day>\d{{2}})(?=T\d{{4}}|\b)",
-        rf"\b{_MONTH}\s*{_DAY}\s*[,.]?\s+{_YEAR}",
+        rf"\b{_MONTH}\s*{_DAY}(?:\s*[,.])?\s+{_YEAR}",
         rf"(?<![\d/.-]){_DAY}(?:\s+of\b)?[\s,/-]*{_MONTH}[\s,/-]*{_YEAR}",
         rf"\b{_YEAR}[\s,]+{_MONTH}\s*{_DAY}",
         rf"(?<![\d/.-])(?P<a>\d{{1,2}})(?P<mark>[/.-])(?P<b>\d{{1,2}})(?P=mark){_YEAR}",
