@@ -1,13 +1,15 @@
 """Kill workers and drivers of `add --engine ray` at random, and compare the archive with that of one process.
 
-    python benchmarks/scaling.py [--times 20] [--articles 2000] [--seed 9]
+    python benchmarks/scaling.py [--times 20] [--articles 2000] [--seed 9] [--limit 3600]
 
 A driver adds invented articles in small shards with a coder that takes its time. At random moments one of its worker
 processes is killed, or every third time the driver itself, which is then started again. In the end each file of the
-archive must have the bytes that one process makes of the same inputs. Prints one JSON object; exit status 1 if not.
+archive must have the bytes that one process makes of the same inputs. Prints one JSON object; exit status 1 if not, or
+if it was not done after `--limit` seconds.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -23,6 +25,8 @@ from communique.cli import adding, coding, main
 from communique.records import Article, CodedArticle, Run
 
 MARK = "COMMUNIQUE_SCALING"
+# How Ray names processes that work or wait for work. Its agents begin with "ray::" too; a machine goes down with them.
+WORKERS = "ray::_call", "ray::IDLE"
 _WORDS = "The minister of state number {0} met the president on Monday and asked for the release of prisoner {0}."
 
 
@@ -49,41 +53,48 @@ def work() -> None:
     main()
 
 
-def killing(folder: Path, *, times: int, articles: int, seed: int) -> dict[str, int | bool | float]:
-    """What came of so many kills."""
+def killing(folder: Path, *, times: int, articles: int, seed: int, limit: float) -> dict[str, int | bool | float]:
+    """What came of so many kills, or of those that `limit` seconds had room for (`in_time` tells which)."""
     chance, began = random.Random(seed), time.monotonic()
-    (folder / "in").mkdir()
+    _inputs(folder / "in", articles)
+    mark, kills = uuid.uuid4().hex, {"workers": 0, "drivers": 0}
+    driver, restarts = _driver(folder, "many", mark, "--engine", "ray"), 0
+    try:
+        while driver.poll() is None or (driver.poll() == 2 and restarts < times):
+            if time.monotonic() - began > limit:
+                break
+            if driver.poll() == 2:
+                # Ray did not start in time on a busy machine: whoever runs it starts it again.
+                driver, restarts = _driver(folder, "many", mark, "--engine", "ray"), restarts + 1
+            time.sleep(chance.uniform(0.5, 3.0))
+            done = sum(kills.values())
+            if done < times and done % 3 == 1:
+                driver.kill()
+                driver.wait()
+                _end(mark)
+                kills["drivers"] += 1
+                driver = _driver(folder, "many", mark, "--engine", "ray")
+            elif done < times and (found := _marked(mark, *WORKERS)):
+                _kill(chance.choice(found))
+                kills["workers"] += 1
+        in_time = driver.poll() is not None
+    finally:
+        driver.kill()
+        status = driver.wait()
+        _end(mark)
+    alone = _driver(folder, "one", mark).wait()
+    same = _files(folder / "many") == _files(folder / "one") != {}
+    return {**kills, "restarts": restarts, "articles": articles, "in_time": in_time, "status": status,
+            "status_of_one": alone, "same_bytes": same, "files": len(_files(folder / "one")),
+            "seconds": round(time.monotonic() - began)}  # fmt: skip
+
+
+def _inputs(folder: Path, articles: int) -> None:
+    folder.mkdir()
     for number in range(articles):
         # Every fiftieth is empty, every tenth stands there a second time.
         text = "" if number % 50 == 9 else f"Report\n\nOctober 6, 2010\n\n{_WORDS.format(number - number % 10 // 9)}\n"
-        (folder / "in" / f"{number:05}.txt").write_text(text, encoding="utf-8")
-    mark, kills = uuid.uuid4().hex, {"workers": 0, "drivers": 0}
-    driver, restarts = _driver(folder, "many", mark, "--engine", "ray"), 0
-    while kills["workers"] + kills["drivers"] < times or driver.poll() is None:
-        if driver.poll() == 2 and restarts < times:
-            # Ray did not start in time on a busy machine: whoever runs it starts it again.
-            driver, restarts = _driver(folder, "many", mark, "--engine", "ray"), restarts + 1
-        elif driver.poll() is not None:
-            break
-        time.sleep(chance.uniform(0.5, 3.0))
-        if kills["workers"] + kills["drivers"] >= times:
-            continue
-        if (kills["workers"] + kills["drivers"]) % 3 == 2:
-            driver.kill()
-            driver.wait()
-            _end(mark)
-            kills["drivers"] += 1
-            driver = _driver(folder, "many", mark, "--engine", "ray")
-        elif found := _marked(mark, "ray::"):
-            os.kill(chance.choice(found), signal.SIGKILL)
-            kills["workers"] += 1
-    status = driver.wait()
-    _end(mark)
-    alone = _driver(folder, "one", mark).wait()
-    same = _files(folder / "many") == _files(folder / "one") != {}
-    return {**kills, "restarts": restarts, "articles": articles, "status": status, "status_of_one": alone,
-            "same_bytes": same, "files": len(_files(folder / "one")),
-            "seconds": round(time.monotonic() - began)}  # fmt: skip
+        (folder / f"{number:05}.txt").write_text(text, encoding="utf-8")
 
 
 def _driver(folder: Path, name: str, mark: str, *more: str) -> "subprocess.Popen[bytes]":
@@ -95,8 +106,8 @@ def _driver(folder: Path, name: str, mark: str, *more: str) -> "subprocess.Popen
         return subprocess.Popen(line, env=environment, stdout=log, stderr=log, cwd=folder)
 
 
-def _marked(mark: str, command: str = "") -> list[int]:
-    """The processes that were started under the mark, whose command line begins so."""
+def _marked(mark: str, *commands: str) -> list[int]:
+    """The processes that were started under the mark, whose command lines begin with one of these, if any."""
     found = []
     for each in Path("/proc").iterdir():
         if each.name.isdigit() and int(each.name) != os.getpid():
@@ -105,7 +116,7 @@ def _marked(mark: str, command: str = "") -> list[int]:
                 line = (each / "cmdline").read_bytes().decode("utf-8", "replace")
             except OSError:
                 continue
-            if f"{MARK}={mark}".encode() in inherited and line.startswith(command):
+            if f"{MARK}={mark}".encode() in inherited and line.startswith(commands or ("",)):
                 found.append(int(each.name))
     return found
 
@@ -113,10 +124,12 @@ def _marked(mark: str, command: str = "") -> list[int]:
 def _end(mark: str) -> None:
     """End what a killed driver has left, as a machine that goes down would."""
     for process in _marked(mark):
-        try:
-            os.kill(process, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
+        _kill(process)
+
+
+def _kill(process: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
 
 
 def _files(archive: Path) -> dict[str, bytes]:
@@ -129,9 +142,11 @@ if __name__ == "__main__":
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=9)
+    parser.add_argument("--limit", type=float, default=3600, help="seconds")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
-        told = killing(Path(made), times=given.times, articles=given.articles, seed=given.seed)
+        told = killing(Path(made), times=given.times, articles=given.articles, seed=given.seed,
+                       limit=given.limit)  # fmt: skip
         if not told["same_bytes"]:
             print((Path(made) / "many.log").read_text(encoding="utf-8", errors="replace")[-4000:], file=sys.stderr)
     print(json.dumps(told))
