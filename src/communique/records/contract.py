@@ -72,7 +72,14 @@ def from_contract(form: Json) -> CodedArticle:
 
 
 def _span(span: Span, text: str) -> Json:
-    return {"start": span.start, "end": span.end, "text": span.of(text)}
+    # Dozens of these are made of each article: spelled out where a call or a copy would do, for it is felt.
+    start, end = span.start, span.end
+    return {"start": start, "end": end, "text": text[start:end]}
+
+
+def _evidence(evidence: Evidence, text: str) -> Json:
+    start, end = evidence.span.start, evidence.span.end
+    return {"start": start, "end": end, "text": text[start:end], "field": evidence.field}
 
 
 def _span_back(form: Json) -> Span:
@@ -106,9 +113,12 @@ def _article(article: Article) -> Json:
 
 
 def _mention(mention: Mention, text: str) -> Json:
+    start, end = mention.span.start, mention.span.end
     return {
         "id": mention.id,
-        **_span(mention.span, text),
+        "start": start,
+        "end": end,
+        "text": text[start:end],
         "kind": mention.kind,
         "chain": mention.chain,
         "head": mention.head,
@@ -203,7 +213,7 @@ def _event(event: Event, text: str) -> Json:
         "where": None if event.where is None else _place(event.where, text),
         "statement": event.statement,
         "confidence": event.confidence,
-        "evidence": [{**_span(each.span, text), "field": each.field} for each in event.evidence],
+        "evidence": [_evidence(each, text) for each in event.evidence],
         "why": event.why,
     }
 

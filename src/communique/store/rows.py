@@ -6,12 +6,15 @@ read without the article. Ids are global (:mod:`communique.store.ids`), `number`
 
 import datetime as dt
 import re
+from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from communique.records import Actor, CodedArticle, Correction, Event, Mention, Participant, Problem, Span, Statement
 from communique.store.ids import event_ids, statement_ids
 
 Row = dict[str, Any]
+Place = tuple[int, int]
 
 # A gap of up to this many characters between two pieces of evidence is filled with its own words, a longer one with
 # dots: "asked Pakistan on Tuesday to reopen" reads better than "asked Pakistan … to reopen".
@@ -24,6 +27,10 @@ _SENTENCE_END = re.compile(
     r"[.!?\n](?:(?<=\n)|(?<![A-Z].)(?<!\b(?:Mr|Ms|Dr|Lt|St|Jr|No).)(?<!\b(?:Mrs|Gen|Col|Maj|Adm|Sen|Rep|Gov).)"
     r"[\"”’')\]]*(?=\s+[^\sa-z]|\s*$))"
 )
+
+
+_NEVER: Row = dict.fromkeys(("first_day", "last_day", "time_precision", "time_basis", "time_words"))
+_NOWHERE: Row = dict.fromkeys(("place", "place_country", "geonames_id", "lat", "lon", "place_precision", "place_words"))
 
 
 def article_row(coded: CodedArticle) -> Row:
@@ -117,12 +124,13 @@ def code(country: str | None, sectors: tuple[str, ...]) -> str:
     return " ".join(part for part in (country, *sectors[:1]) if part)
 
 
-def evidence_words(text: str, spans: list[Span]) -> str:
-    """The words of `spans` in order of text, short gaps filled and long ones dotted, on one line."""
-    # Plain numbers, because this is done twice for each event of each article.
-    places = sorted({(span.start, span.end) for span in spans})
+def evidence_words(text: str, places: Collection[Place]) -> str:
+    """The words at `places` (start and end, each place once) in order of text, short gaps filled and long ones dotted,
+    on one line."""
+    # Plain numbers and no spans, because this is done twice for each event of each article.
     if not places:
         return ""
+    places = sorted(places)
     joined = []
     first, last = places[0]
     for start, end in places:
@@ -135,8 +143,8 @@ def evidence_words(text: str, spans: list[Span]) -> str:
     return " … ".join(joined)
 
 
-def passage(text: str, trigger: Span, spans: list[Span], *, inside: Span | None = None) -> str:
-    """The words of `spans` as :func:`evidence_words` gives them, the trigger's followed by more of its sentence, up to
+def passage(text: str, trigger: Span, places: Collection[Place], *, inside: Span | None = None) -> str:
+    """The words at `places` as :func:`evidence_words` gives them, the trigger's followed by more of its sentence, up to
     the end of `inside`: the part of a quotation that holds it."""
     if not text:
         return ""  # an archive without texts keeps the places of words only
@@ -148,10 +156,11 @@ def passage(text: str, trigger: Span, spans: list[Span], *, inside: Span | None 
     if end > trigger.end + TAIL:
         cut = text.rfind(" ", trigger.end, trigger.end + TAIL)
         end = cut if cut > trigger.end else trigger.end
-        return evidence_words(text, [Span(trigger.start, end), *spans]) + " …"
-    return evidence_words(text, [Span(trigger.start, end), *spans])
+        return evidence_words(text, {(trigger.start, end), *places}) + " …"
+    return evidence_words(text, {(trigger.start, end), *places})
 
 
+@lru_cache(maxsize=1 << 12)
 def day(moment: str | None) -> dt.date | None:
     """The calendar day of an ISO 8601 day or time; None where there is none or it is no day of the calendar."""
     try:
@@ -201,9 +210,10 @@ class _People:
             "status": "unresolved" if actor is None else actor.status,
         }
 
-    def spans(self, participants: tuple[Participant, ...]) -> list[Span]:
+    def places(self, participants: tuple[Participant, ...]) -> list[Place]:
         """Where the participants are named."""
-        return [self._mentions[each.mention].span for each in participants if each.mention in self._mentions]
+        known = [self._mentions[each.mention].span for each in participants if each.mention in self._mentions]
+        return [(each.start, each.end) for each in known]
 
 
 def _events(coded: CodedArticle, people: _People, reports: dict[str, str]) -> list[Row]:
@@ -220,7 +230,9 @@ def _statements(coded: CodedArticle, people: _People, names: dict[str, str]) -> 
 def _event(text: str, event: Event, people: _People, reports: dict[str, str]) -> Row:
     sources = [people.row(each) for each in event.sources]
     targets = [people.row(each) for each in event.targets]
-    spans = [each.span for each in event.evidence] + people.spans(event.sources) + people.spans(event.targets)
+    places = {(each.span.start, each.span.end) for each in event.evidence}
+    places.update(people.places(event.sources), people.places(event.targets))
+    start, end = event.trigger.start, event.trigger.end
     return {
         "number": event.id,
         "type": event.type,
@@ -236,15 +248,15 @@ def _event(text: str, event: Event, people: _People, reports: dict[str, str]) ->
         "target": _listed(targets, "code"),
         "target_name": _listed(targets, "name"),
         "trigger": event.trigger.of(text),
-        "words": evidence_words(text, [event.trigger, *spans]),
-        "passage": passage(text, event.trigger, spans, inside=people.quotation(event)),
+        "words": evidence_words(text, {(start, end), *places}),
+        "passage": passage(text, event.trigger, places, inside=people.quotation(event)),
         **_when(event, text),
         **_where(event, text),
         "statement": reports.get(event.statement or ""),
         "confidence": event.confidence,
         "why": event.why,
-        "start": event.trigger.start,
-        "end": event.trigger.end,
+        "start": start,
+        "end": end,
         "sources": sources,
         "targets": targets,
     }
@@ -252,25 +264,29 @@ def _event(text: str, event: Event, people: _People, reports: dict[str, str]) ->
 
 def _when(event: Event, text: str) -> Row:
     when = event.when
+    if when is None:
+        return _NEVER
     return {
-        "first_day": None if when is None else day(when.start),
-        "last_day": None if when is None else day(when.end),
-        "time_precision": None if when is None else when.precision,
-        "time_basis": None if when is None else when.basis,
-        "time_words": None if when is None or when.evidence is None else when.evidence.of(text),
+        "first_day": day(when.start),
+        "last_day": day(when.end),
+        "time_precision": when.precision,
+        "time_basis": when.basis,
+        "time_words": None if when.evidence is None else when.evidence.of(text),
     }
 
 
 def _where(event: Event, text: str) -> Row:
     where = event.where
+    if where is None:
+        return _NOWHERE
     return {
-        "place": None if where is None else where.name,
-        "place_country": None if where is None else where.country,
-        "geonames_id": None if where is None else where.geonames_id,
-        "lat": None if where is None else where.lat,
-        "lon": None if where is None else where.lon,
-        "place_precision": None if where is None else where.precision,
-        "place_words": None if where is None else where.evidence.of(text),
+        "place": where.name,
+        "place_country": where.country,
+        "geonames_id": where.geonames_id,
+        "lat": where.lat,
+        "lon": where.lon,
+        "place_precision": where.precision,
+        "place_words": where.evidence.of(text),
     }
 
 

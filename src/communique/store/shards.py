@@ -173,8 +173,9 @@ def _bodies(items: Sequence[Item]) -> dict[str, bytes]:
         for name, own in found.items():
             rows[name] += own
             places[name] += [number] * len(own)
-    told = _columns_of(origins, _ORIGIN_SCHEMA)
-    return {name: _file(own, TABLES[name], told, places[name]) for name, own in rows.items() if own}
+    people = _People(rows)
+    told = _columns_of(origins, _ORIGIN_SCHEMA, people)
+    return {name: _file(own, TABLES[name], told, places[name], people) for name, own in rows.items() if own}
 
 
 @contextlib.contextmanager
@@ -203,10 +204,12 @@ def merged(files: Sequence[Path]) -> bytes:
     return sink.getvalue()
 
 
-def _file(rows: list[Row], schema: pa.Schema, origins: Mapping[str, pa.Array], places: list[int]) -> bytes:
+def _file(
+    rows: list[Row], schema: pa.Schema, origins: Mapping[str, pa.Array], places: list[int], people: "_People"
+) -> bytes:
     """The bytes of a table's file: columns that its rows lack are those of the `origins` at `places`."""
     sink = io.BytesIO()
-    told = _columns_of(rows, pa.schema([field for field in schema if field.name in rows[0]]))
+    told = _columns_of(rows, pa.schema([field for field in schema if field.name in rows[0]]), people)
     repeated = pa.array(places, pa.int32())
     columns = [told[name] if name in told else _repeated(origins[name], repeated) for name in schema.names]
     fields = [field.with_type(column.type) for field, column in zip(schema, columns, strict=True)]
@@ -223,24 +226,31 @@ def _repeated(column: pa.Array, places: pa.Array) -> pa.Array:
     return pa.DictionaryArray.from_arrays(told.indices.take(places), told.dictionary)
 
 
-def _columns_of(rows: list[Row], schema: pa.Schema) -> dict[str, pa.Array]:
+def _columns_of(rows: list[Row], schema: pa.Schema, people: "_People") -> dict[str, pa.Array]:
     """The rows, which all have the same names, as columns."""
     values = zip(*map(operator.itemgetter(*schema.names), rows), strict=True)
     return {
-        field.name: _participants(each) if field.type == PARTICIPANTS else pa.array(each, field.type)
+        field.name: people.column(each) if field.type == PARTICIPANTS else pa.array(each, field.type)
         for field, each in zip(schema, values, strict=True)
     }
 
 
-def _participants(lists: Sequence[Sequence[Row]]) -> pa.Array:
-    """Lists of participants as a column; somebody who takes part in ten events of an article is made ready once."""
-    everybody = list(itertools.chain.from_iterable(lists))
-    once = {id(each): each for each in everybody}
-    numbers = {name: number for number, name in enumerate(once)}
-    people = pa.array(list(once.values()), PARTICIPANTS.value_type)
-    places = pa.array([numbers[id(each)] for each in everybody], pa.int32())
-    ends = pa.array([0, *itertools.accumulate(map(len, lists))], pa.int32())
-    return pa.ListArray.from_arrays(ends, people.take(places))
+class _People:
+    """Participants of a batch as columns: somebody who takes part in ten events and statements of an article is made
+    ready once for all of them."""
+
+    def __init__(self, rows: Mapping[str, Sequence[Row]]) -> None:
+        lists = (each[field.name] for name, own in rows.items() for field in TABLES[name]
+                 if field.type == PARTICIPANTS for each in own)  # fmt: skip
+        once = {id(each): each for each in itertools.chain.from_iterable(lists)}
+        self._numbers = {name: number for number, name in enumerate(once)}
+        self._people = pa.array(list(once.values()), PARTICIPANTS.value_type)
+
+    def column(self, lists: Sequence[Sequence[Row]]) -> pa.Array:
+        """The column of these lists of participants."""
+        places = [self._numbers[id(each)] for own in lists for each in own]
+        ends = pa.array([0, *itertools.accumulate(map(len, lists))], pa.int32())
+        return pa.ListArray.from_arrays(ends, self._people.take(pa.array(places, pa.int32())))
 
 
 def _rows(item: Item) -> tuple[Row, dict[str, list[Row]]]:
