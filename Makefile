@@ -3,6 +3,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null)
 STAMP := $(VENV)/.ready
+LIGHT := $(VENV)/.light
 
 .PHONY: demo test check docs notebooks licences audit wheel-check sbom lock clean
 .DELETE_ON_ERROR:
@@ -19,7 +20,18 @@ else
 endif
 	touch $@
 
-demo: $(STAMP)
+# What a user needs, without the tools of those who change the program: a sixth of the packages.
+$(LIGHT): pyproject.toml requirements.lock src/communique/__init__.py
+ifeq ($(UV),)
+	python3 -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[archive,explore]'
+else
+	$(UV) venv --quiet --allow-existing --python 3.11 $(VENV)
+	$(UV) pip install --quiet --python $(PY) --constraint requirements.lock --editable '.[archive,explore]'
+endif
+	touch $@
+
+demo: $(if $(wildcard $(STAMP)),$(STAMP),$(LIGHT))
 	$(VENV)/bin/communique demo
 
 test: $(STAMP)

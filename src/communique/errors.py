@@ -48,8 +48,8 @@ class ScoringError(CommuniqueError):
     """A hand-coded file does not follow the protocol of its kind."""
 
 
-class ExtraError(CommuniqueError):
-    """A package of an extra is needed and not installed."""
+class ExtraError(CommuniqueError, ImportError):
+    """A package that the core does without is needed and not installed; an `ImportError` too."""
 
 
 # What each extra is for, and the modules by whose absence it is known.
@@ -62,9 +62,15 @@ _EXTRAS = {
 }  # fmt: skip
 
 
+# Packages that a user may have for a form of an answer, and what that form is.
+_FORMS = {"pandas": "a pandas data frame", "polars": "a polars data frame"}
+
+
 def lacking(error: ModuleNotFoundError) -> ExtraError | None:
     """What an import that failed means for a user, if it lacks a package of an extra: which, and how to get it."""
     name = (error.name or "").partition(".")[0]
+    if name in _FORMS:
+        return ExtraError(f"{_FORMS[name]} needs {name}, which is not installed: pip install {name}")
     for extra, (purpose, modules) in _EXTRAS.items():
         if name in modules:
             return ExtraError(f"{purpose} {name}, which is not installed: pip install 'communique[{extra}]'")

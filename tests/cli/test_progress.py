@@ -52,7 +52,7 @@ def test_quiet_says_nothing() -> None:
 
 
 def test_inputs_are_counted_where_no_file_has_to_be_opened(tmp_path: Path) -> None:
-    for name in ("a.txt", "b.html", ".hidden"):
+    for name in ("a.txt", "b.html", ".hidden", "picture.jpg"):
         (tmp_path / name).write_text("x")
     assert count_inputs([str(tmp_path), str(tmp_path / "a.txt")]) == 3
     assert count_inputs(["-"]) is None

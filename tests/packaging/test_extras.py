@@ -6,6 +6,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from communique import errors
@@ -46,6 +47,27 @@ except ExtraError as error:
     print(error)
 """)
     assert "pip install 'communique[archive]'" in done.stdout
+
+
+def test_what_gives_an_answer_another_form_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    from communique.library.relation import Relation
+    from communique.views.spacy import to_spacy
+    from tests.factories import border_article
+
+    # Made first, because Arrow asks for pandas once for good.
+    table = pa.table({"event": ["<1>"], "contexts": [["a"]]})
+    relation = Relation(lambda: table)
+    for name in ("pandas", "polars", "spacy"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert repr(relation) == "<Relation, not asked for yet>"
+    with pytest.raises(ImportError, match="pip install pandas"):
+        relation.df()
+    with pytest.raises(errors.ExtraError, match="pip install polars"):
+        relation.pl()
+    with pytest.raises(errors.ExtraError, match=r"pip install 'communique\[spacy\]'"):
+        to_spacy(border_article())
+    assert "<td>&lt;1&gt;</td>" in relation._repr_html_()
+    assert repr(relation) == "<Relation of 1 rows: event, contexts>"
 
 
 def test_each_named_extra_is_declared() -> None:

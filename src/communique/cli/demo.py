@@ -1,5 +1,6 @@
 """`demo`: a dossier of articles that comes with the package, coded before the reader's eyes."""
 
+import shutil
 import sys
 import time
 from importlib import resources
@@ -71,8 +72,7 @@ def _rows(articles: list[CodedArticle]) -> tuple[list[dict[str, object]], list[d
 
 
 def _next(first: Path) -> str:
-    program = Path(sys.argv[0]).name
-    name = program if program == "communique" else "communique"
+    name = _program()
     if first.is_relative_to(Path.cwd()):
         first = first.relative_to(Path.cwd())
     folder = first.parent
@@ -85,3 +85,12 @@ def _next(first: Path) -> str:
         f"  {name} events --archive my.archive --source USA --target PAK --since 2010-10\n"
         f"  {name} statements --archive my.archive --country USA --format csv --out said.csv"
     )
+
+
+def _program() -> str:
+    """How this program can be called from here: by its name where the shell finds it, else by its path."""
+    called = Path(sys.argv[0])
+    found = shutil.which("communique")
+    if called.name != "communique" or (found is not None and Path(found).samefile(called)):
+        return "communique"
+    return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from communique.cli.keeping import opened
+from communique.cli.keeping import articles_of, opened
 from communique.errors import InputError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def take(form: str, path: Path, *, archive: Path, because: str, by: str, accept:
             untold += 1
             print(one_line(f"left out, article {each.article}: {told}"), file=sys.stderr)
     told = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "no correction"
-    print(f"{path}: {articles} articles, {told}")
+    print(f"{path}: {articles_of(articles)}, {told}")
     return 3 if untold else 0
 
 

@@ -1,6 +1,7 @@
 """Progress of long work: counts, rate and remaining time on standard error, and what it came to at the end."""
 
 import json
+import os
 import sys
 import time
 from collections import Counter
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, TypeVar
 
+from communique.intake.refusals import CONTAINERS, SUFFIXES
 from communique.records import Problem
 
 Item = TypeVar("Item")
@@ -15,12 +17,8 @@ Item = TypeVar("Item")
 TOLD = 2.0
 # The rate is that of so many last seconds: long enough to be steady, short enough to follow pages that grow longer.
 LOOK_BACK = 60.0
-# Files that hold many articles, or none that can be counted without reading them: with one of them nobody knows how
-# much is left.
-_MANY = (
-    ".warc", ".warc.gz", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".rss", ".atom", ".xml", ".opml",
-    ".eml", ".mbox", ".zip",
-)  # fmt: skip
+# Files that hold one article each. With any other, how many there are can only be told by opening it.
+_ONE = (*SUFFIXES, ".eml", ".pdf")
 
 
 class Progress:
@@ -124,16 +122,24 @@ def count_inputs(paths: Iterable[str]) -> int | None:
     count = 0
     for name in paths:
         path = Path(name)
-        files = path.rglob("*") if path.is_dir() else [path]
-        for each in files:
-            if each.name.startswith("."):
-                continue
-            if each.is_dir():
-                continue
-            if not each.is_file() or each.name.lower().endswith(_MANY):
+        if not path.exists():
+            return None
+        for each in _files(path):
+            one = each.lower().endswith(_ONE)
+            if not one and (path.is_file() or each.lower().endswith(CONTAINERS)):
                 return None
-            count += 1
+            count += one
     return count
+
+
+def _files(path: Path) -> Iterator[str]:
+    """The names of the files that intake would look at, of a folder or of one file."""
+    if path.is_file():
+        yield path.name
+        return
+    for _, folders, names in os.walk(path):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        yield from (each for each in names if not each.startswith("."))
 
 
 def _long(seconds: float) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from communique.errors import lacking
 from communique.records import CodedArticle, Span
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     import polars
 
 Row = Mapping[str, Any]
+# Rows that a notebook shows of an answer.
+_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +46,38 @@ class Relation:
         return self._table
 
     def df(self) -> "pandas.DataFrame":
-        """The rows as a pandas data frame; codes stay text. Raises `ImportError` where pandas is not installed."""
+        """The rows as a pandas data frame; codes stay text. Raises `ExtraError` where pandas is not installed."""
+        try:
+            import pandas  # noqa: F401  (Arrow would say less of what is missing)
+        except ModuleNotFoundError as error:
+            raise lacking(error) or error from None
         return self._table.to_pandas()
 
     def pl(self) -> "polars.DataFrame":
-        """The rows as a polars data frame. Raises `ImportError` where polars is not installed."""
-        import polars
-
+        """The rows as a polars data frame. Raises `ExtraError` where polars is not installed."""
+        try:
+            import polars
+        except ModuleNotFoundError as error:
+            raise lacking(error) or error from None
         return polars.from_arrow(self._table)
 
     def __len__(self) -> int:
         return int(self._table.num_rows)
+
+    def __repr__(self) -> str:
+        if "_table" not in self.__dict__:
+            return "<Relation, not asked for yet>"
+        return f"<Relation of {len(self):,} rows: {', '.join(self._table.schema.names)}>"
+
+    def _repr_html_(self) -> str:
+        """The first rows as a table, for notebooks; lists of records are left out."""
+        names = [each.name for each in self._table.schema if not pa.types.is_nested(each.type)]
+        rows = self._table.select(names).slice(0, _SHOWN).to_pylist()
+        head = "".join(f"<th>{escape(name)}</th>" for name in names)
+        cells = (["" if value is None else escape(str(value)) for value in row.values()] for row in rows)
+        body = "".join(f"<tr>{''.join(f'<td>{each}</td>' for each in row)}</tr>" for row in cells)
+        told = f"<p>{len(rows):,} of {len(self):,} rows</p>"
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{told}"
 
     def __iter__(self) -> Iterator[Any]:
         for batch in self._table.to_batches(max_chunksize=256):

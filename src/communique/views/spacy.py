@@ -6,6 +6,7 @@ were: `Doc.text` is `Article.text`. A span whose ends fall inside a spaCy word i
 
 from typing import TYPE_CHECKING, Any
 
+from communique.errors import lacking
 from communique.records import CodedArticle, Participant, Span
 
 if TYPE_CHECKING:
@@ -23,10 +24,12 @@ def to_spacy(coded: CodedArticle, pipeline: "Language | None" = None) -> "Doc":
     `doc.spans` gets the groups "mentions" (label: kind), "triggers" (label: event type), "statements" (label: form)
     and "cues"; the id of each span is that of its record ("m4", "e1", "s2"). `doc._.communique` is the coded article,
     and `doc.user_data["relations"]` a list of (event or statement id, role, mention id).
-    Raises `ImportError` where spaCy is not installed.
+    Raises `ExtraError`, an `ImportError`, where spaCy is not installed.
     """
-    import spacy
-
+    try:
+        import spacy
+    except ModuleNotFoundError as error:
+        raise lacking(error) or error from None
     return mark((pipeline or spacy.blank("en")).make_doc(coded.article.text), coded)
 
 
