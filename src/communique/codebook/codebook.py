@@ -132,8 +132,8 @@ class Codebook:
         rules = self.policies.get(policy)
         if rules is None:
             raise CodebookError(f"unknown policy {policy!r}; there are {', '.join(sorted(self.policies))}")
-        key = type if rules.by == "type" else cameo[:2]
-        return rules.labels.get(key) or rules.labels.get(type, type)
+        codes = () if rules.by == "type" else tuple(cameo[:length] for length in range(len(cameo), 1, -1))
+        return next((rules.labels[code] for code in codes if code in rules.labels), rules.labels.get(type, type))
 
     def group(self, label: str, *, policy: str = "plover") -> int:
         """The quad number 1 to 4 of a label under a policy."""

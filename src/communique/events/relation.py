@@ -42,13 +42,15 @@ _FAR = 8  # arcs; two actors farther from a predicate than this are not linked b
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The label between two actors, the trigger that it rests on (None for the prior or the model alone), a line that
-    says why, the strength with which the trigger links the two, and the probability that the label is right."""
+    says why, the strength with which the trigger links the two, and the probability that the label is right. `usual` is
+    the label of the same class that events of the lexicon's type have as a rule, "" where this one has it too."""
 
     label: str
     trigger: Span | None
     why: str
     strength: float = 0.0
     confidence: float = ALONE
+    usual: str = ""
 
 
 def between(
@@ -66,6 +68,8 @@ def between(
     chances = link.chances() if policy == "cameo" else {}
     if not chances:
         return ruled
+    if ruled.usual:  # "imposed sanctions": an exception of the policy, which the model does not know
+        chances[ruled.label] = chances.get(ruled.label, 0.0) + chances.pop(ruled.usual, 0.0)
     scores = {label: math.log(max(chance, _LEAST)) for label, chance in chances.items()}
     weight = 0.0 if ruled.trigger is None else max(_RULED, _RULED + _BY_STRENGTH * ruled.strength)
     scores[ruled.label] = scores.get(ruled.label, math.log(_LEAST)) + weight
@@ -90,7 +94,9 @@ def _ruled(coder: Coder, link: "_Link", codebook: Codebook, policy: str, finder:
     kind, cameo = coder.settle(best[2])
     trigger = document.words[best[1]].span
     why = f"“{trigger.of(document.text)}” tells of {kind} and links the two with {best[0]:.2f}"
-    return Answer(codebook.label(kind, cameo, policy=policy), trigger, why, best[0])
+    label, usual = (codebook.label(kind, each, policy=policy) for each in (cameo, codebook.cameo_of(kind)))
+    alike = label != usual and codebook.group(label, policy=policy) == codebook.group(usual, policy=policy)
+    return Answer(label, trigger, why, best[0], usual=usual if alike else "")
 
 
 class _Link:
