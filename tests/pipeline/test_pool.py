@@ -14,7 +14,7 @@ from tests.pipeline.pool_coders import Hostile, dying, missing
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no alarms there")
 # Of the processor a tenth of a second does, but the machine may be busy.
-LIMITS = Limits(seconds=0.4, characters=10_000, patience=5, memory=1 << 29)
+LIMITS = Limits(seconds=0.8, characters=10_000, patience=5, memory=1 << 29)
 
 
 def text(number: int, verb: str = "meets") -> Input:

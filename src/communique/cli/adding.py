@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 # archive of millions has thousands of files, not millions. Counted in inputs and by no clock, so that the same inputs
 # make the same files.
 SHARD = 256
+# The code of what the first look passed over; its room is heavy to import.
+SCREENED = "screened-out"
 Item = TypeVar("Item")
 
 
@@ -51,19 +53,20 @@ class Web:
 def add(
     paths: list[str], *, to: Path, wait: float, codebook: Path | None = None, jobs: int = 1,
     columns: str | None = None, web: Web | None = None, cluster: str | None = None, quiet: bool = False,
-    as_json: bool = False,
+    as_json: bool = False, screen: bool = False,
 ) -> int:  # fmt: skip
     """Code what is new under `paths` and commit it shard by shard; gives the exit status.
 
     It is coded in `jobs` processes here, or on the machines of `cluster`: an address of Ray, "" for this machine alone.
     `web` says how addresses are fetched, if they are. `quiet` keeps progress and the lines of what is skipped back, and
-    `as_json` makes one JSON object of what it came to.
+    `as_json` makes one JSON object of what it came to. With `screen`, only what passes a first look is coded; the rest
+    is counted and listed as skipped, which is no failure.
     """
     from communique.store import Archive
 
     archive = Archive.create(to)
     progress = Progress(total=None if web else count_inputs(paths), quiet=quiet)
-    work = _Work(archive, codebook, _columns(columns), web, progress, quiet=quiet)
+    work = _Work(archive, codebook, _columns(columns), web, progress, quiet=quiet, screen=screen)
     shards = work.here(paths, jobs) if cluster is None else work.there(paths, cluster or None)
     for shard in shards:
         receipt = archive.add_packed(shard, wait=wait)
@@ -78,7 +81,9 @@ def add(
 def _ended(progress: Progress, archive: "Archive", to: Path, *, as_json: bool) -> int:
     """Say what the run came to, and bring up to date what hangs on it; gives the exit status."""
     added, known, skipped = progress.added, progress.known, progress.skipped
-    status = 2 if not added + known else 3 if skipped else 0
+    # What was passed over as was asked for is no failure.
+    failed = skipped - progress.reasons[SCREENED]
+    status = 2 if failed and not added + known else 3 if failed else 0
     if not added + known + skipped:
         print("communique: there is nothing to read", file=sys.stderr)
         return 2
@@ -98,11 +103,15 @@ class _Work:
 
     def __init__(
         self, archive: "Archive", codebook: Path | None, columns: Mapping[str, str], web: Web | None,
-        progress: Progress, *, quiet: bool,
+        progress: Progress, *, quiet: bool, screen: bool,
     ) -> None:  # fmt: skip
         self._archive, self._columns, self._web = archive, columns, web
         self._progress, self._quiet = progress, quiet
-        self._load = functools.partial(coding.load_coder, codebook)
+        self._load: Callable[[], Codes] = functools.partial(coding.load_coder, codebook)
+        if screen:
+            from communique.pipeline.screen import screened
+
+            self._load = functools.partial(screened, self._load, codebook)
         self._visits = None if web is None else _visits(archive)
         # What servers said of pages, by the number of the input; and of those that are answered, but not yet committed.
         self._validators: dict[int, tuple[str, Validators]] = {}

@@ -149,6 +149,9 @@ def add(
     cluster: Annotated[
         str, typer.Option(metavar="ADDRESS", help="The cluster; without it, Ray on this machine alone.")
     ] = "",
+    screen: Annotated[
+        bool, typer.Option("--screen", help="Skip articles whose headline and lead name nobody who acts, or no act.")
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress, and no line for each input that is skipped.")
     ] = False,
@@ -167,6 +170,7 @@ def add(
     status = adding.add(
         paths, to=to, wait=wait, codebook=codebook, jobs=jobs, columns=columns, web=web,
         cluster=cluster if engine is Engine.RAY else None, quiet=quiet, as_json=form is ScoreFormat.JSON,
+        screen=screen,
     )  # fmt: skip
     raise typer.Exit(status)
 

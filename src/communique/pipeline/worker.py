@@ -4,6 +4,7 @@ The kernel keeps the limits, not Python: an alarm that nobody handles ends the p
 written in C. What the process was working on is then known to the other side, and costs one row.
 """
 
+import dataclasses
 import signal
 from collections import deque
 from collections.abc import Callable
@@ -22,8 +23,8 @@ class Codes(Protocol):
 
     run: Run
 
-    def code(self, article: Article) -> CodedArticle:
-        """The article coded."""
+    def code(self, article: Article) -> CodedArticle | Problem:
+        """The article coded, or a fatal problem in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,10 @@ def _told(channel: Connection, ready: deque[tuple[int, intake.Input]]) -> bool:
 def _code(place: str, article: Article, coder: Codes, limits: Limits) -> CodedArticle | Problem:
     with _Bounds(limits.seconds + len(article.text) / limits.characters, limits):
         try:
-            return coder.code(article)
+            found = coder.code(article)
         except MemoryError:
             return out_of_memory(place, limits)
+    return dataclasses.replace(found, place=place) if isinstance(found, Problem) else found
 
 
 def out_of_memory(place: str, limits: Limits) -> Problem:
