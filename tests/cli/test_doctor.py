@@ -54,3 +54,9 @@ def test_missing_packages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found["packages for [explore]"].standing == "remark"
     assert found["packages for [explore]"].fix == "pip install 'communique[explore]'"
     assert "packages for [training]" not in found
+
+
+def test_an_archive_without_its_packages_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.metadata, "requires", lambda name: ['no-such-package>=1; extra == "archive"'])
+    found = {each.what: each for each in doctor.place(tmp_path)}
+    assert (found["archive"].standing, found["archive"].fix) == ("remark", "pip install 'communique[archive]'")

@@ -25,6 +25,7 @@ ROOT = typer.main.get_command(app)
 _LINE = re.compile(r"^(?:\$ |.*\| |\.venv/bin/)?communique ([^#\n]+)", re.MULTILINE)
 _IN_TEXT = re.compile(r"`communique ([^`\n]+)`")
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HERE = re.compile(r"cat > (\S+) <<'END'\n(.*?)^END\n", re.MULTILINE | re.DOTALL)
 # Steps of an example that a test cannot take: they change the machine, or wait for a browser.
 _NOT_RUN = ("pip install", "communique explore", "communique --install-completion", "communique mcp")
@@ -97,6 +98,28 @@ def test_every_page_is_on_the_site() -> None:
     for notebook in (DOCS / "notebooks").glob("*.ipynb"):
         assert f"\nnotebooks/{notebook.stem}\n" in PAGES["index.md"]
     assert {page.removesuffix(".md") for page in PAGES} - {"index"} == listed
+
+
+@pytest.mark.parametrize(
+    "page", [*PAGES, "../README.md", "../CONTRIBUTING.md", "../CHANGELOG.md", "../corpus/README.md"]
+)
+def test_links_within_the_repository_lead_somewhere(page: str) -> None:
+    path = DOCS / page
+    text = _BLOCK.sub("", path.read_text(encoding="utf-8"))
+    for link in _LINK.findall(text):
+        target, _, heading = link.partition("#")
+        if "://" in target or target.startswith("mailto:"):
+            continue
+        there = (path.parent / target).resolve() if target else path
+        assert there.exists(), f"{page}: {link}"
+        if heading and there.suffix == ".md":
+            heads = re.findall(r"^#+ (.+)$", there.read_text(encoding="utf-8"), re.MULTILINE)
+            assert heading in {_anchor(each) for each in heads}, f"{page}: {link}"
+
+
+def _anchor(heading: str) -> str:
+    """How a heading is linked to: small letters, hyphens for spaces, no other signs."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
 @pytest.fixture(scope="module")
