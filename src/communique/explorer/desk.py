@@ -22,6 +22,8 @@ from communique.views.printable import printable
 
 Row = dict[str, Any]
 READER = "communique_reader"
+# Answers that are kept until the archive changes; beyond them the eldest goes.
+_MOST_KEPT = 200
 _Kept = TypeVar("_Kept")
 
 
@@ -117,7 +119,10 @@ class Desk:
         state = self.state()
         known = self._kept.get(name)
         if known is None or known[0] != state:
+            self._kept.pop(name, None)
             known = self._kept[name] = (state, make())
+            if len(self._kept) > _MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
         found: _Kept = known[1]
         return found
 

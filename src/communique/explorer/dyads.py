@@ -37,21 +37,15 @@ def dyad(desk: Desk, asked: Asked) -> Response:
 
 
 def _dyad(desk: Desk, asked: Asked, one: str, two: str) -> Response:
-    told = asked.texts("type", "quad", "modality")
     since, until = asked.text("since"), asked.text("until")
-
-    def rows(source: str, target: str) -> list[Row]:
-        conditions = browse.events_asked(source=source, target=target, words=asked.text("q"), own=desk.kinds, **told)
-        conditions.add("NOT historical")
-        return browse.happenings(desk.archive, conditions)
-
-    there, back = rows(one, two), rows(two, one)
-    # All parties of a reciprocal event are its sources, so that both questions find it.
-    both = {row["event"]: row for row in (*there, *back) if not row["targets"]}
+    rows = desk.kept(f"dyad {asked.link(page=None, since=None, until=None)}", lambda: _rows(desk, asked, one, two))
+    there = [row for row in rows if row["there"] and row["targets"]]
+    back = [row for row in rows if row["back"] and row["targets"]]
     lanes = [
-        (f"{one} → {two}", [row for row in there if row["targets"]]),
-        (f"{two} → {one}", [row for row in back if row["targets"]]),
-        ("together", list(both.values())),
+        (f"{one} → {two}", there),
+        (f"{two} → {one}", back),
+        # All parties of a reciprocal event are its sources, so that both ways find it.
+        ("together", [row for row in rows if not row["targets"]]),
     ]
     shown = _between([row for _, lane in lanes for row in lane], since, until)
     number = min(asked.page, max(1, -(-len(shown) // PER)))
@@ -60,6 +54,16 @@ def _dyad(desk: Desk, asked: Asked, one: str, two: str) -> Response:
         asked, "dyad.html", one=one, two=two, found=page, drawing=_drawing(desk, lanes, since, until), lanes=lanes,
         types=desk.types(), entries=_entries(desk, one, two),
     )  # fmt: skip
+
+
+def _rows(desk: Desk, asked: Asked, one: str, two: str) -> list[Row]:
+    """What is told either way under the filters of the address, on whatever day."""
+    told = asked.texts("type", "quad", "modality")
+    ways = [browse.events_asked(source=source, target=target, words=asked.text("q"), own=desk.kinds, **told)
+            for source, target in ((one, two), (two, one))]  # fmt: skip
+    for each in ways:
+        each.add("NOT historical")
+    return browse.happenings(desk.archive, *ways)
 
 
 def _between(rows: list[Row], since: str | None, until: str | None) -> list[Row]:
@@ -91,11 +95,8 @@ def _drawing(desk: Desk, lanes: list[tuple[str, list[Row]]], since: str | None, 
 
 def _entries(desk: Desk, one: str, two: str) -> list[Row]:
     """Open matters between the two, the newest first."""
-    found = [
-        row
-        for source, target in ((one, two), (two, one))
-        for row in browse.entries(
-            desk.archive, browse.entries_asked(source=source, target=target, standing="open"), newest=True, per=5
-        ).rows
-    ]
-    return sorted(found, key=lambda row: str(row["last"]), reverse=True)[:6]
+    ways = [browse.entries_asked(source=source, target=target) for source, target in ((one, two), (two, one))]
+    asked = browse.entries_asked(standing="open")
+    asked.add(" OR ".join(" AND ".join(way.sql) for way in ways), *(value for way in ways for value in way.values))
+    name = f"entries {one} {two}"
+    return desk.kept(name, lambda: browse.entries(desk.archive, asked, newest=True, per=6)).rows

@@ -5,7 +5,8 @@ from starlette.responses import Response
 from communique.errors import InputError
 from communique.explorer.desk import Asked, Desk
 from communique.explorer.events import FED, conditions, facets_of, instant
-from communique.store import browse
+from communique.store import Archive, browse
+from communique.store.browse import Page
 
 # What a search shows of each kind; the rest is behind a link.
 _SHOWN = 5
@@ -16,17 +17,20 @@ def search(desk: Desk, asked: Asked) -> Response:
     words = asked.text("q")
     if words is None:
         return desk.page(asked, "search.html", words="", found={}, facets=[])
-    archive = desk.archive
-    found = {
+    found = desk.kept(f"search {words}", lambda: _found(desk.archive, words))
+    return desk.page(
+        asked, "search.html", words=words, found=found, facets=facets_of(desk, asked, conditions(desk, asked))
+    )
+
+
+def _found(archive: Archive, words: str) -> dict[str, Page]:
+    return {
         "events": browse.events(archive, browse.events_asked(words=words), newest=True, per=_SHOWN),
         "statements": browse.statements(archive, browse.statements_asked(words=words), per=_SHOWN),
         "entries": browse.entries(archive, browse.entries_asked(words=words), newest=True, per=_SHOWN),
         "actors": browse.people(archive, browse.people_asked(words=words), per=_SHOWN),
         "articles": browse.articles(archive, browse.articles_asked(words=words), per=_SHOWN),
     }
-    return desk.page(
-        asked, "search.html", words=words, found=found, facets=facets_of(desk, asked, conditions(desk, asked))
-    )
 
 
 def as_feed(desk: Desk, asked: Asked) -> Response:

@@ -259,15 +259,14 @@ class Archive:
     def coded(self, name: str) -> CodedArticle | None:
         """The coded article as it was added; `name` is an article's id, a version's id, or the global id of one of its
         events or statements. Of several, the one that was committed last; None where there is none."""
-        keys = (
-            "SELECT key FROM inputs_of_all WHERE article = $1 OR version = $1 UNION SELECT key FROM events_of_all "
-            "WHERE event = $1 UNION SELECT key FROM statements_of_all WHERE statement = $1"
-        )
-        told = self.ask(
-            f"SELECT coded FROM inputs_of_all WHERE key = (SELECT key FROM arrivals SEMI JOIN ({keys}) USING (key) "
-            "ORDER BY arrival DESC LIMIT 1)", [name]
-        )  # fmt: skip
-        return from_contract(json.loads(told.column(0)[0].as_py())) if told.num_rows else None
+        for ids in ("events_of_all WHERE event = $1", "inputs_of_all WHERE article = $1 OR version = $1",
+                    "statements_of_all WHERE statement = $1"):  # fmt: skip
+            keys = f"SELECT key FROM arrivals SEMI JOIN (SELECT key FROM {ids}) USING (key)"
+            if found := self.ask(f"{keys} ORDER BY arrival DESC LIMIT 1", [name])["key"].to_pylist():
+                # Asked for by its own key, one text is unpacked, not all of them.
+                told = self.ask("SELECT coded FROM inputs_of_all WHERE key = ?", found)
+                return from_contract(json.loads(told.column(0)[0].as_py()))
+        return None
 
     def all_coded(self, *, history: bool = False) -> Iterator[CodedArticle]:
         """Every coded article as it was added, in order of arrival, a few at a time."""

@@ -49,13 +49,20 @@ class Page:
 
 def page(
     archive: Archive, source: str, asked: Conditions, *, order: str, columns: str = "*", number: int = 1,
-    per: int = PER,
+    per: int = PER, at_once: bool = False,
 ) -> Page:  # fmt: skip
-    """One page of the rows of `source`, a view or a subquery of the archive, for which `asked` holds."""
+    """One page of the rows of `source`, a view or a subquery of the archive, for which `asked` holds.
+
+    With `at_once` rows are counted by the query that gives them: for a source that is dear to make and has few rows.
+    """
     number, per = max(1, number), min(max(1, per), MOST)
     where, offset = asked.where(), (number - 1) * per
-    query = f"SELECT {columns} FROM {source}{where} ORDER BY {order} LIMIT {per} OFFSET {offset}"
+    counted = ", count(*) OVER () AS of_all" if at_once else ""
+    query = f"SELECT {columns}{counted} FROM {source}{where} ORDER BY {order} LIMIT {per} OFFSET {offset}"
     rows = archive.ask(query, asked.values).to_pylist()
+    if at_once and rows:
+        totals = [row.pop("of_all") for row in rows]
+        return Page(rows, number, per, totals[0])
     if len(rows) < per and (rows or not offset):
         return Page(rows, number, per, offset + len(rows))
     total = int(archive.ask(f"SELECT count(*) FROM {source}{where}", asked.values).column(0)[0].as_py())
@@ -144,11 +151,17 @@ def people_asked(
 
 def holding(asked: Conditions, text: str, words: str) -> None:
     """Add that some text, an expression in SQL, holds words, whatever their case and accents."""
-    # Most texts lack even the longest of the words, and that is seen for a tenth of the price.
     longest = max(re.findall(r"[^\W_]+", words), key=len, default="")
-    if longest:
-        asked.add(f"contains(strip_accents(lower({text})), strip_accents(lower(?)))", longest)
-    asked.add(f"contains(plain({text}), plain(?))", words)
+    if not longest:
+        asked.add("false")
+        return
+    # Most texts lack even the longest of the words, and that is seen for a tenth of the price. In the others the words
+    # are looked for where they stand: the same answer as `contains(plain(text), plain(words))`, without a copy of each
+    # text. Of `plain(words)` only letters, digits and blanks are left, none of which means anything in a pattern.
+    asked.add(f"contains(strip_accents(lower({text})), strip_accents(lower(?)))", longest)
+    other = r"[^\p{L}\p{N}]"
+    pattern = f"'(^|{other})' || replace(trim(plain(?)), ' ', '{other}+') || '({other}|$)'"
+    asked.add(f"regexp_matches(strip_accents(lower({text})), {pattern})", words)
 
 
 def all_events(archive: Archive, asked: Conditions) -> pa.Table:
@@ -216,7 +229,7 @@ def entries_asked(
     elif standing:
         asked.add("standing = ?", standing)
     if words:
-        asked.add("contains(plain(matter || ' ' || words), plain(?))", words)
+        holding(asked, "matter || ' ' || words", words)
     between(asked, "opened", "last", since=since, until=until)
     return asked
 
@@ -240,36 +253,55 @@ def reports(archive: Archive, event: str) -> list[Row]:
     """All reports of the happening that an event belongs to, each with why it was joined to which."""
     if not archive.has_derived("happenings"):
         return []
-    query = (
-        "SELECT h.happening, h.joined_to, h.score, h.relation, h.reasons, e.* EXCLUDE (key) FROM happenings h "
-        "JOIN events e USING (event) WHERE happening = (SELECT happening FROM happenings WHERE event = ?) "
-        "ORDER BY published NULLS LAST, version, start"
-    )
-    rows: list[Row] = archive.ask(query, [event]).to_pylist()
+    joined = archive.ask(
+        "SELECT event, happening, joined_to, score, relation, reasons FROM happenings "
+        "WHERE happening = (SELECT happening FROM happenings WHERE event = ?)", [event]
+    ).to_pylist()  # fmt: skip
+    told = {row["event"]: row for row in joined}
+    rows = _events_named(archive, list(told), "published NULLS LAST, version, start")
+    return [{**told[row["event"]], **row} for row in rows]
+
+
+def _events_named(archive: Archive, names: Sequence[str], order: str, columns: str = "* EXCLUDE (key)") -> list[Row]:
+    """The events with these ids. Written out one by one they are held against the files while those are read, and
+    whatever stands beside other ids is not even unpacked."""
+    if not names:
+        return []
+    places = ", ".join("?" * len(names))
+    query = f"SELECT {columns} FROM events WHERE event IN ({places}) ORDER BY {order}"
+    rows: list[Row] = archive.ask(query, names).to_pylist()
     return rows
 
 
-def happenings(archive: Archive, asked: Conditions) -> list[Row]:
-    """Events as :func:`events`, one row for each happening, with how many `reports`, `articles` and independent
-    `stories` tell it; without derived tables, one row for each event."""
-    columns = (
-        "event, type, mode, quad, goldstein, modality, historical, source, source_name, target, target_name, sources, "
-        "targets, passage, trigger, first_day, last_day, time_basis, day, published, outlet, title, article, version, "
-        "place, contexts, start, corrections"
+_HAPPENING = (
+    "event, type, mode, quad, goldstein, modality, historical, source, source_name, target, target_name, sources, "
+    "targets, passage, trigger, first_day, last_day, time_basis, day, published, outlet, title, article, version, "
+    "place, contexts, start, corrections"
+)
+
+
+def happenings(archive: Archive, there: Conditions, back: Conditions) -> list[Row]:
+    """Events for which one of two conditions holds, and which (`there`, `back`), one row for each happening, with how
+    many `reports` and independent `stories` tell it; without derived tables, one row for each event."""
+    one, other = (" AND ".join(way.sql) for way in (there, back))
+    # First what holds at all, so that few rows are asked again for which of the two it is.
+    asked = (
+        f"(SELECT *, coalesce({one}, false) AS there, coalesce({other}, false) AS back FROM "
+        f"(SELECT * FROM events WHERE ({one}) OR ({other})))"
     )
-    if not (archive.has_derived("happenings") and archive.has_derived("stories")):
-        query = f"SELECT {columns}, 1 AS reports, 1 AS stories FROM events{asked.where()} ORDER BY {_ORDER['day']}"
-    else:
-        whole = "PARTITION BY coalesce(happening, event)"
+    if archive.has_derived("happenings") and archive.has_derived("stories"):
+        whole = "PARTITION BY coalesce(happening, event), there, back"
         query = (
-            f"SELECT {columns}, count(*) OVER ({whole}) AS reports, "
-            f"count(DISTINCT coalesce(story, article)) OVER ({whole}) AS stories FROM events "
-            "LEFT JOIN happenings USING (event) LEFT JOIN (SELECT article, story FROM stories) USING (article)"
-            f"{asked.where()} QUALIFY row_number() OVER ({whole} ORDER BY published NULLS LAST, version, start) = 1 "
-            f"ORDER BY {_ORDER['day']}"
+            f"SELECT event, there, back, count(*) OVER ({whole}) AS reports, "
+            f"count(DISTINCT coalesce(story, article)) OVER ({whole}) AS stories FROM {asked} "
+            "LEFT JOIN happenings USING (event) LEFT JOIN (SELECT article, story FROM stories) USING (article) "
+            f"QUALIFY row_number() OVER ({whole} ORDER BY published NULLS LAST, version, start) = 1"
         )
-    rows: list[Row] = archive.ask(query, asked.values).to_pylist()
-    return rows
+    else:
+        query = f"SELECT event, there, back, 1 AS reports, 1 AS stories FROM {asked}"
+    told = {row["event"]: row for row in archive.ask(query, 2 * [*there.values, *back.values]).to_pylist()}
+    rows = _events_named(archive, list(told), _ORDER["day"], _HAPPENING)
+    return [{**row, **told[row["event"]]} for row in rows]
 
 
 def event(archive: Archive, name: str) -> tuple[Row | None, Row | None]:
@@ -306,7 +338,7 @@ def pairs(archive: Archive, asked: Conditions | None = None, *, number: int = 1,
         "FROM ways WHERE one <> two GROUP BY ALL)"
     )
     order = "events DESC, one, two"
-    return page(archive, source, Conditions([], conditions.values), order=order, number=number, per=per)
+    return page(archive, source, Conditions([], conditions.values), order=order, number=number, per=per, at_once=True)
 
 
 def places(archive: Archive, asked: Conditions) -> list[Row]:
@@ -333,7 +365,8 @@ def people(archive: Archive, asked: Conditions, *, number: int = 1, per: int = P
         "roles, min(day) AS first_day, max(day) AS last_day FROM actors GROUP BY coalesce(registry_id, ''), "
         "CASE WHEN registry_id IS NULL THEN lower(name) END, country, coalesce(sectors[1], ''))"
     )
-    return page(archive, source, asked, order="articles DESC, mentions DESC, name, country", number=number, per=per)
+    order = "articles DESC, mentions DESC, name, country"
+    return page(archive, source, asked, order=order, number=number, per=per, at_once=True)
 
 
 def person(archive: Archive, registry_id: str, name: str) -> list[Row]:
@@ -409,12 +442,11 @@ def facets(
 def examples(archive: Archive, kind: str, *, limit: int = 8) -> list[Row]:
     """Events of one type that are surest, one for each trigger, to show what the type means in this archive."""
     query = (
-        "SELECT * EXCLUDE (key) FROM events WHERE type = ? "
+        "SELECT event FROM events WHERE type = ? "
         "QUALIFY row_number() OVER (PARTITION BY lower(trigger) ORDER BY confidence DESC, event) = 1 "
         f"ORDER BY confidence DESC, event LIMIT {limit}"
     )
-    rows: list[Row] = archive.ask(query, [kind]).to_pylist()
-    return rows
+    return _events_named(archive, archive.ask(query, [kind])["event"].to_pylist(), "confidence DESC, event")
 
 
 def waiting(archive: Archive, decided: Sequence[str], *, doubtful: bool, limit: int = 200) -> tuple[list[str], int]:
