@@ -46,6 +46,11 @@ class Open:
     last: dt.date | None = None
     touched: int = 0
     debtors: tuple[Party, ...] = ()
+    names: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Know by which letters the entry's parties are named."""
+        self.names = names_of((*self.entry.sources, *self.entry.targets))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +69,20 @@ def fit(act: Act, matter: Mapping[str, float], opened: Open) -> Iterator[Fit]:
     act's words, weighed."""
     entry = opened.entry
     elapsed = _elapsed(opened, act)
-    own = own_words(matter, (*entry.sources, *entry.targets, *act.by, *act.to))
+    if not -30 <= elapsed <= _LONGEST:
+        return
+    roles = tuple(_roles(act, opened))
+    if not roles:
+        return
+    names = opened.names | names_of((*act.by, *act.to))
+    own = {word: weight for word, weight in matter.items() if word[:5] not in names}
     if act.refers is not None and act.refers != "it":
         # In "the Tajik offer of electricity", the noun stands for the entry and is no part of its matter.
         own = {word: weight for word, weight in own.items() if word not in lexicon().stands}
     shared_words = alike(own, opened.matter)
-    if (
-        elapsed > _LONGEST
-        or elapsed < -30
-        or (shared_words < _LEAST_MATTER and act.refers is None and act.deed != "deny")
-    ):
+    if shared_words < _LEAST_MATTER and act.refers is None and act.deed != "deny":
         return
-    for role, certainty in _roles(act, opened):
+    for role, certainty in roles:
         move = move_of(entry.kind, role, act)
         if move is None:
             continue
@@ -127,7 +134,8 @@ def _is_less(act: Act, entry: LedgerEntry) -> bool:
 def _is_one_of(act: Act, opened: Open) -> bool:
     """Whether others of whom the same was wanted have still to do it: of two who should apologise, one has."""
     owing = opened.entry.targets
-    done = [*act.by, *(each.by for each in opened.moves if each.move in ("met", "partly-met") and each.by is not None)]
+    moved = (each.by for each in opened.moves if each.move in ("met", "partly-met") and each.by is not None)
+    done = (*act.by, *moved)
     apart = all(same(one, two) < 0.5 for one in owing for two in owing if one is not two)
     return len(owing) > 1 and bool(act.by) and apart and any(best((each,), done) < 0.5 for each in owing)
 
@@ -180,14 +188,14 @@ def _names_kind(noun: str, kind: EntryKind, move: MoveKind) -> bool:
 
 def own_words(matter: Mapping[str, float], parties: Iterable[Party]) -> dict[str, float]:
     """The words of a matter that do not only name its parties."""
-    names = {start for each in parties for start in _starts(each.name)}
+    names = names_of(tuple(parties))
     return {word: weight for word, weight in matter.items() if word[:5] not in names}
 
 
 @lru_cache(maxsize=100_000)
-def _starts(name: str) -> tuple[str, ...]:
-    """The first letters of the proper words of a name, enough to know "Pakistani" by "Pakistan"."""
-    return tuple(word.casefold()[:5] for word in name.split() if word[:1].isupper())
+def names_of(parties: tuple[Party, ...]) -> frozenset[str]:
+    """The first letters of the proper words of their names, enough to know "Pakistani" by "Pakistan"."""
+    return frozenset(word.casefold()[:5] for each in parties for word in each.name.split() if word[:1].isupper())
 
 
 def _elapsed(opened: Open, act: Act) -> int:
@@ -197,4 +205,7 @@ def _elapsed(opened: Open, act: Act) -> int:
 
 def day_of(act: Act) -> dt.date | None:
     """The day of the act; None where it is not known."""
-    return None if act.day is None else dt.date.fromisoformat(act.day)
+    return None if act.day is None else _date(act.day)
+
+
+_date = lru_cache(maxsize=1 << 12)(dt.date.fromisoformat)

@@ -6,10 +6,10 @@ a person can undo it. What is compared are flat rows of events (:mod:`communique
 
 import datetime as dt
 import re
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from communique.ledger.matter import alike, weigh
@@ -41,12 +41,19 @@ _GROUPS = frozenset(
         ),
     )
 )
+# For each type, those that its reports may have.
+_ALIKE = {
+    name: tuple(sorted({name}.union(*(group for group in _GROUPS if name in group))))
+    for name in frozenset().union(*_GROUPS)
+}
 # Least likeness of words: more of it is asked where a side is not named.
 _WORDS, _WORDS_ALONE = 0.2, 0.45
 # Reports of one event appear within so many days of each other, unless words date them.
 APART = 4
 # Of reports that could be meant, so many of the latest are looked at.
 _LATEST = 256
+# Sides that are kept for being met again.
+_KNOWN = 1 << 16
 _NUMBER = re.compile(r"(?<![\w$])(\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten)\b")
 _NEWER = re.compile(r"\b(?:death toll|toll|rose to|has risen|have now|now at)\b", re.IGNORECASE)
 
@@ -110,7 +117,7 @@ def compare(one: Told, other: Told) -> Verdict:
     kind = _kind(one, other)
     if kind == 0:
         return Verdict("different", 0.0, f"{one.type} and {other.type}")
-    if _negated(one) != _negated(other) or (one.modality == "planned") != (other.modality == "planned"):
+    if _mood(one) != _mood(other):
         return Verdict("different", 0.0, f"{one.modality} and {other.modality}")
     time, days = _time(one, other)
     if time == 0:
@@ -187,10 +194,10 @@ def grouped(joined: Mapping[str, Joint | None]) -> tuple[Happening, ...]:
 
 
 class _Board:
-    """The reports so far that a new one is compared with."""
+    """The reports so far that a new one is compared with: those of its kind, mood, days and parties."""
 
     def __init__(self) -> None:
-        self._near: dict[tuple[str, int], deque[Told]] = defaultdict(lambda: deque(maxlen=_LATEST))
+        self._near: dict[tuple[str, str, str, int], deque[Told]] = {}
 
     def joint(self, report: Told) -> Joint | None:
         """What ties the report to the one that it fits best, or None where it fits none."""
@@ -207,18 +214,21 @@ class _Board:
 
     def _candidates(self, report: Told) -> Iterator[Told]:
         seen: set[str] = set()
+        mood = _mood(report)
         for key in _keys(report):
-            for day in _days(report):
-                for other in self._near.get((key, day), ()):
-                    if other.event not in seen:
-                        seen.add(other.event)
-                        yield other
+            for type_ in _ALIKE.get(report.type, (report.type,)):
+                for day in _days(report):
+                    for other in self._near.get((key, type_, mood, day), ()):
+                        if other.event not in seen:
+                            seen.add(other.event)
+                            yield other
 
     def remember(self, report: Told) -> None:
         """Let later reports be compared with this one."""
         when = report.first or report.published
+        day, mood = 0 if when is None else when.toordinal(), _mood(report)
         for key in _keys(report):
-            self._near[key, 0 if when is None else when.toordinal()].append(report)
+            self._near.setdefault((key, report.type, mood, day), deque(maxlen=_LATEST)).append(report)
 
 
 def _keys(report: Told) -> tuple[str, ...]:
@@ -240,8 +250,9 @@ def _kind(one: Told, other: Told) -> float:
     return _NEIGHBOURS if frozenset((one.type, other.type)) in _GROUPS else 0.0
 
 
-def _negated(report: Told) -> bool:
-    return report.modality == "negated"
+def _mood(report: Told) -> str:
+    """What is negated or planned is no report of what was done."""
+    return report.modality if report.modality in ("negated", "planned") else "done"
 
 
 def _time(one: Told, other: Told) -> tuple[float, str]:
@@ -300,5 +311,10 @@ def _is_newer(one: Told, other: Told) -> bool:
 
 def _parties(told: Iterable[Row]) -> tuple[Party, ...]:
     return tuple(
-        Party(each["name"], each["code"], each["country"], tuple(each["sectors"]), each["registry_id"]) for each in told
+        _party(each["name"], each["code"], each["country"], tuple(each["sectors"]), each["registry_id"])
+        for each in told
     )
+
+
+# One object for each side: what is the same object is the same side without a look.
+_party = lru_cache(maxsize=_KNOWN)(Party)

@@ -69,7 +69,9 @@ class Board:
         self._turn += 1
         for each in act.named:
             self._names[each.name.split()[-1]] = each
-        act = replace(act, by=self._known(act.by), to=self._known(act.to))
+        by, to = self._known(act.by), self._known(act.to)
+        if (by, to) != (act.by, act.to):
+            act = replace(act, by=by, to=to)
         if not act.by and act.deed not in ("do", "lapse"):
             return
         # Of equals, the entry that was moved last is meant: "accepted it".
@@ -138,8 +140,11 @@ class Board:
         if self._here_in == act.version:
             hits.update(dict.fromkeys(self._here, len(words)))
         # Those that share most words; of equals the ones moved last, for "it" and "the demand" mean these.
-        likely = sorted(hits, key=lambda each: (-hits[each], -each.touched)) if len(hits) > _LIKELY else hits
-        for opened in itertools.islice(likely, _LIKELY):
+        if len(hits) > _LIKELY:
+            likely = sorted(hits, key=lambda each: hits[each] << 40 | each.touched, reverse=True)[:_LIKELY]
+        else:
+            likely = list(hits)
+        for opened in likely:
             yield from fit(act, matter, opened)
 
     def _move(self, found: Fit, act: Act) -> None:

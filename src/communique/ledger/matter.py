@@ -67,7 +67,10 @@ def alike(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """How much of the lighter matter the heavier one shares, from 0 to 1, damped where little is there to share."""
     if not one or not other:
         return 0.0
-    common = sum(min(weight, other[word]) for word, weight in one.items() if word in other)
+    common = 0.0
+    for word, weight in one.items():
+        if word in other:
+            common += min(weight, other[word])
     smaller, larger = sorted((sum(one.values()), sum(other.values())))
     return common / (0.75 * smaller + 0.25 * larger) * min(1.0, 0.6 + common / 4)
 
@@ -107,11 +110,11 @@ def shared(one: Mapping[str, float], other: Mapping[str, float]) -> tuple[str, .
 
 @lru_cache(maxsize=100_000)
 def _weighed(words: str) -> Mapping[str, float]:
-    concepts = lexicon().concepts
+    concepts, stop = lexicon().concepts, lexicon().stop
     found: dict[str, float] = {}
     for match in _TOKEN.finditer(words):
         token = match[0]
-        if token.casefold() in lexicon().stop:
+        if token.casefold() in stop:
             continue
         root = stem(token)
         known = concepts.get(root, ())

@@ -1,6 +1,5 @@
 """Parties: how an article's actor stands in the ledger, and whether two of them are the same side."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from communique.records import Actor, Party
@@ -26,7 +25,7 @@ def is_state(one: Party) -> bool:
     return bool(_STATE & set(one.sectors)) or (one.country is not None and not one.sectors)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=1 << 18)
 def same(one: Party, other: Party) -> float:
     """How surely two parties are one side, from 0 to 1.
 
@@ -51,12 +50,10 @@ def same(one: Party, other: Party) -> float:
     return 0.6 if set(one.sectors) & set(other.sectors) else 0.2
 
 
-def best(ones: Iterable[Party], others: Iterable[Party]) -> float:
+@lru_cache(maxsize=1 << 18)
+def best(ones: tuple[Party, ...], others: tuple[Party, ...]) -> float:
     """How surely some party of one side is some party of the other; 0.5 where one side is not named."""
-    ones, others = tuple(ones), tuple(others)
-    if not ones or not others:
-        return 0.5
-    return max(same(one, other) for one in ones for other in others)
+    return max((same(one, other) for one in ones for other in others), default=0.5)
 
 
 def _shares_name(one: Party, other: Party) -> bool:

@@ -33,6 +33,8 @@ PROMISING = 0.15
 # Runs that two texts must share at least, or a greeting of eight words would be a copy of any text that has it.
 FEWEST = 3
 _SLICE = 2_000_000
+# Texts whose runs are held in memory while pairs are compared.
+_AT_HAND = 1024
 _WORD = re.compile(r"\w+")
 _STEPS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F],
                   dtype=np.uint64)  # fmt: skip
@@ -110,14 +112,17 @@ class Runs:
         """The pairs of texts that share runs enough to be compared, compared; by the number of the first, then of the
         second. `order` has the rank of each text: those of near ranks meet first where very many share a run."""
         back = np.argsort(order)
-        own: tuple[int, Hashes] = (-1, np.zeros(0, np.uint64))
+
+        # A text is held against several others, most of which stand near it in order.
+        @lru_cache(maxsize=_AT_HAND)
+        def runs_at(rank: int) -> Hashes:
+            return np.unique(self.of(int(back[rank])))
+
         for first, second in self._candidates(order):
-            if own[0] != first:
-                own = (first, np.unique(self.of(int(back[first]))))
-            other = np.unique(self.of(int(back[second])))
-            shared = len(np.intersect1d(own[1], other, assume_unique=True))
+            own, other = runs_at(first), runs_at(second)
+            shared = len(np.intersect1d(own, other, assume_unique=True))
             if shared >= FEWEST:
-                yield Pair(first, second, len(own[1]), len(other), shared)
+                yield Pair(first, second, len(own), len(other), shared)
 
     def _candidates(self, order: NDArray[np.uint64]) -> Iterator[tuple[int, int]]:
         """Pairs of ranks that the looked-up runs promise."""

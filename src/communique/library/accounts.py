@@ -11,6 +11,7 @@ import itertools
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -75,7 +76,7 @@ def _new(archive: Archive, *, standing: bool) -> Iterator[pa.Table]:
 def _row(key: str, coded: CodedArticle) -> dict[str, str | None]:
     names = event_ids(coded) | statement_ids(coded)
     acts = [dataclasses.replace(act, record=names.get(act.record or "")) for act in acts_of(coded)]
-    told = json.dumps([dataclasses.asdict(act) for act in acts], separators=(",", ":")) if acts else None
+    told = json.dumps([_form(act) for act in acts], separators=(",", ":")) if acts else None
     return {"key": key, "moment": acts[0].order[0] if acts else "", "version": coded.article.version, "acts": told}
 
 
@@ -91,10 +92,25 @@ def _digest(names: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
 
 
+def _form(act: Act) -> Row:
+    parties = {name: [_party_form(each) for each in getattr(act, name)] for name in _PARTIES}
+    return {name: getattr(act, name) for name in _PLAIN} | parties | {"span": [act.span.start, act.span.end]}
+
+
 def _back(form: Row) -> Act:
-    parties = {name: tuple(_party(each) for each in form[name]) for name in ("by", "to", "named")}
-    return Act(**{**form, **parties, "span": Span(**form["span"]), "order": tuple(form["order"])})
+    parties = {name: tuple(_party(*each) for each in form[name]) for name in _PARTIES}
+    return Act(**{**form, **parties, "span": Span(*form["span"]), "order": tuple(form["order"])})
 
 
-def _party(form: Row) -> Party:
-    return Party(**{**form, "sectors": tuple(form["sectors"])})
+def _party_form(party: Party) -> list[str | None]:
+    return [party.name, party.code, party.country, " ".join(party.sectors), party.registry_id]
+
+
+# One object for each party: what is the same object is the same party without a look.
+@lru_cache(maxsize=1 << 16)
+def _party(name: str, code: str, country: str | None, sectors: str, registry_id: str | None) -> Party:
+    return Party(name, code, country, tuple(sectors.split()), registry_id)
+
+
+_PARTIES = ("by", "to", "named")
+_PLAIN = tuple(each.name for each in dataclasses.fields(Act) if each.name not in (*_PARTIES, "span"))

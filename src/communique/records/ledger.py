@@ -22,6 +22,10 @@ class Party:
     sectors: tuple[str, ...] = ()
     registry_id: str | None = None
 
+    def __hash__(self) -> int:
+        # Parties are looked up millions of times; few that differ have one name.
+        return hash(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
