@@ -1,6 +1,8 @@
 """`add`: inputs found, fetched where that was asked for, coded in many processes or on many machines, and committed."""
 
+import datetime as dt
 import functools
+import io
 import itertools
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 # archive of millions has thousands of files, not millions. Counted in inputs and by no clock, so that the same inputs
 # make the same files.
 SHARD = 256
+# How far the calendar of Kiribati is ahead of universal time.
+EARTH = dt.timedelta(hours=14)
 # The code of what the first look passed over; its room is heavy to import.
 SCREENED = "screened-out"
 Item = TypeVar("Item")
@@ -67,14 +71,19 @@ def add(
     archive = Archive.create(to)
     progress = Progress(total=None if web else count_inputs(paths), quiet=quiet)
     work = _Work(archive, codebook, _columns(columns), web, progress, quiet=quiet, screen=screen)
+    ahead = 0
     shards = work.here(paths, jobs) if cluster is None else work.there(paths, cluster or None)
     for shard in shards:
         receipt = archive.add_packed(shard, wait=wait)
         work.note()
         work.known += receipt.known
+        ahead += dated_ahead(shard)
         progress.committed(added=receipt.articles, known=work.known, problems=shard.problems)
     work.note()
     progress.done()
+    if ahead:
+        print(f"communique: {articles_of(ahead)} dated after today ({dt.datetime.now(dt.UTC):%Y-%m-%d}) and kept so; "
+              "their dates or the clock of this machine are wrong", file=sys.stderr)  # fmt: skip
     return _ended(progress, archive, to, as_json=as_json)
 
 
@@ -215,6 +224,20 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     rest = iter(items)
     while batch := list(itertools.islice(rest, size)):
         yield batch
+
+
+def dated_ahead(shard: "Packed") -> int:
+    """How many articles of the shard are dated after today, wherever on earth today is.
+
+    Only said, never kept: what is in an archive depends on no clock.
+    """
+    import pyarrow.parquet as pq
+
+    if "inputs" not in shard.bodies:
+        return 0
+    last = (dt.datetime.now(dt.UTC) + EARTH).date().isoformat()
+    days = pq.read_table(io.BytesIO(shard.bodies["inputs"]), columns=["published"]).column(0).to_pylist()
+    return sum(day is not None and day[:10] > last for day in days)
 
 
 def _columns(said: str | None) -> dict[str, str]:

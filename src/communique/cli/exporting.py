@@ -1,7 +1,9 @@
 """`export` and `rehydrate`: events in the forms of other programs, with their schema and citation beside them."""
 
+import contextlib
 import json
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -31,7 +33,8 @@ def export(form: str, *, out: Path, archive: Path, asked: Mapping[str, Any]) -> 
         raise InputError(f"there is no form “{form}”; there are {', '.join(FORMS)}")
     library = opened(archive)
     table = library.events(**asked).arrow()
-    count, columns = _write(form, table, library, out)
+    with _whole(out) as part:
+        count, columns = _write(form, table, library, part)
     runs = set(table.column("run").to_pylist())
     told = about.describe(
         out, layout=form, columns=columns, rows=count, stamp=library.archive.stamp(MADE_BY), asked=asked,
@@ -60,6 +63,20 @@ def rehydrate(form: Path, paths: list[str], *, out: Path | None) -> int:
     _text(out, lambda file: exports.write_jsonl(told(), file))
     print(f"{counts['whole']} articles whole, {counts['parts']} in parts, {counts['missing']} missing", file=sys.stderr)
     return 3 if counts["parts"] or counts["missing"] else 0
+
+
+@contextlib.contextmanager
+def _whole(out: Path) -> Iterator[Path]:
+    """Where to write what shall stand at `out` when all of it is there: a run that is killed leaves no half file."""
+    if out.exists() and not out.is_file():
+        yield out  # a pipe or a device
+        return
+    if not out.parent.is_dir():
+        raise InputError(f"{out.parent} is no folder; make it, or name another file with --out")
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as folder:
+        yield Path(folder) / out.name
+        for each in sorted(Path(folder).iterdir()):
+            each.replace(out.parent / each.name)
 
 
 def _write(form: str, table: "pa.Table", library: "Library", out: Path) -> tuple[int, list[tuple[str, str]]]:
