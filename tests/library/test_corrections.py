@@ -162,3 +162,36 @@ def test_a_correction_that_is_taken_back_changes_nothing_any_more(library: Libra
     assert len(library.corrections()) == 0
     with pytest.raises(InputError, match="no correction"):
         library.take_back(made.id, by="one")
+
+
+def _moves(library: Library) -> dict[str, str]:
+    """What the moves of the ledger are by the events that they rest on."""
+    library.refresh()
+    rows = library.archive.ask("SELECT record, move FROM moves WHERE record IS NOT NULL").to_pylist()
+    return {row["record"]: row["move"] for row in rows}
+
+
+def test_the_ledger_sees_what_was_corrected(library: Library) -> None:
+    """A rejected event is no move, and is one again once that is taken back; other sides make another entry."""
+    before = _moves(library)
+    asked = next(row["event"] for row in library.events(type="REQUEST") if before.get(row["event"]) == "raised")
+    made = library.correct(asked, kind="reject", because="nobody asked", by="reader")
+    assert asked not in _moves(library)
+    library.take_back(made.id, by="reader")
+    assert _moves(library) == before
+    library.correct(asked, fields={"source": "NOR GOV", "target": "ISL"}, because="it was Norway", by="reader")
+    assert asked in _moves(library)
+    found = library.ledger(source="NOR", target="ISL").first()
+    assert found["source"] == "NOR GOV"
+    assert asked in [move["record"] for move in library.moves(found["entry"])]
+
+
+def test_a_type_that_was_corrected_says_what_the_ledger_takes_it_for(library: Library) -> None:
+    before = _moves(library)
+    asked = next(row["event"] for row in library.events(type="REQUEST") if before.get(row["event"]) == "raised")
+    library.correct(asked, fields={"type": "THREATEN"}, because="it was a threat", by="reader")
+    query = "SELECT kind FROM entries JOIN moves USING (entry) WHERE record = ?"
+    library.refresh()
+    assert library.archive.ask(query, [asked]).column("kind").to_pylist() == ["threat"]
+    library.correct(asked, fields={"type": "ACCUSE"}, because="it was none", by="reader")
+    assert asked not in _moves(library)

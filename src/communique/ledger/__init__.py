@@ -15,8 +15,8 @@ for an answer.
 """
 
 from communique.ledger.act import Act
-from communique.ledger.acts import acts_of
+from communique.ledger.acts import Decided, acts_of
 from communique.ledger.joining import Board, Ledger, join
 from communique.ledger.state import OPEN, State, settle
 
-__all__ = ["OPEN", "Act", "Board", "Ledger", "State", "acts_of", "join", "settle"]
+__all__ = ["OPEN", "Act", "Board", "Decided", "Ledger", "State", "acts_of", "join", "settle"]

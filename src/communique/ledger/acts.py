@@ -5,7 +5,8 @@ from the statement or event that is coded there; only where neither is, from whe
 """
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from communique.ledger.act import Act, Deed, moment
 from communique.ledger.lexicon import cues, lexicon, normal
@@ -44,16 +45,29 @@ _GIVES: frozenset[str] = frozenset(("promise", "threaten", "offer", "accept"))
 _TAKES_CONTENT: frozenset[str] = _SAYING | {"withdraw", "fail"}
 
 
-def acts_of(coded: CodedArticle) -> tuple[Act, ...]:
-    """The acts of an article in order of text; historical, hypothetical and conditional ones are none."""
-    return _Reading(coded).acts()
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What people decided about the events of an article: the places of those that they `rejected`, and by the id of
+    each event that they `changed`, which of its fields; the event itself has the new values."""
+
+    rejected: tuple[Span, ...] = ()
+    changed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def acts_of(coded: CodedArticle, *, decided: Decided | None = None) -> tuple[Act, ...]:
+    """The acts of an article in order of text; historical, hypothetical and conditional ones are none.
+
+    With what people `decided`, a rejected event is no act, whatever its words; one of another type does what its type
+    does; and whose sides they set acts by and to these.
+    """
+    return _Reading(coded, decided or Decided()).acts()
 
 
 class _Reading:
     """One article being read for acts."""
 
-    def __init__(self, coded: CodedArticle) -> None:
-        self._coded, self._text = coded, coded.article.text
+    def __init__(self, coded: CodedArticle, decided: Decided) -> None:
+        self._coded, self._text, self._decided = coded, coded.article.text, decided
         self._sides = Sides(coded)
         self._events = sorted(coded.events, key=lambda each: each.trigger)
         self._statements = [each for each in coded.statements if each.cue is not None]
@@ -68,6 +82,8 @@ class _Reading:
             for cue in cues(self._text, sentence.start, sentence.end):
                 anchor = Span(cue.start, cue.end)
                 if anchor.start < covered:
+                    continue
+                if any(each.overlaps(anchor) for each in self._decided.rejected) or self._is_ruled(anchor):
                     continue
                 clause = clause_at(self._text, sentence, anchor)
                 deed = self._deed(cue.form, clause)
@@ -136,8 +152,20 @@ class _Reading:
             and not (clause.commanded or HARM.match(clause.after))
         ):
             return None
-        by, to = self._parties(deed, clause, statement, event)
+        by, to = self._sides_of(deed, clause, statement, event)
         return self._made(deed, by, to, self._matter(deed, clause, statement), clause, event, statement)
+
+    def _sides_of(
+        self, deed: Deed, clause: Clause, statement: Statement | None, event: Event | None
+    ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """Who acts and to whom: as a person set it, else as the words tell."""
+        by, to = self._parties(deed, clause, statement, event)
+        changed = frozenset[str]() if event is None else self._changed(event)
+        if event is not None and "sources" in changed:
+            by = self._sides.of(event.sources)
+        if event is not None and "targets" in changed:
+            to = self._sides.of(event.targets)
+        return by, to
 
     def _matter(self, deed: Deed, clause: Clause, statement: Statement | None) -> str:
         """The words that tell what an act is about: a whole clause for deeds, what follows the cue for words."""
@@ -242,23 +270,35 @@ class _Reading:
             inside = sentence.contains(event.trigger) and not any(each.overlaps(event.trigger) for each in taken)
             if deed is None or not inside or event.historical or event.modality in ("hypothetical", "alleged"):
                 continue
+            ruled = "type" in self._changed(event)
             if event.modality == "negated":
                 continue
-            if deed == "threaten" and event.mode is None:
+            if deed == "threaten" and event.mode is None and not ruled:
                 continue
             if event.modality == "planned":
                 deed = "promise" if deed in ("do", "accept") else deed
             clause = clause_at(self._text, sentence, event.trigger)
             told = self._statement_at(event.trigger)
-            if EMPTY.match(clause.after) or (told is not None and (told.attitude or told.act == "hoped")):
+            if not ruled and (
+                EMPTY.match(clause.after) or (told is not None and (told.attitude or told.act == "hoped"))
+            ):
                 continue
-            if (deed == "do" and clause.background) or (deed in ("ask", "accept") and not clause.commanded):
+            loose = (deed == "do" and clause.background) or (deed in ("ask", "accept") and not clause.commanded)
+            if loose and not ruled:
                 continue
             statement = self._statement_at(event.trigger)
-            by, to = self._parties(deed, clause, statement, event)
+            by, to = self._sides_of(deed, clause, statement, event)
             span = clause.content if deed not in ("do", "promise") else clause.whole
             found.append(self._made(deed, by, to, self._words(span), clause, event, statement))
         return found
+
+    def _is_ruled(self, anchor: Span) -> bool:
+        """Whether a person gave the event at this cue another type or mood: these say what it does, not the cue."""
+        event = self._event_at(anchor)
+        return event is not None and not self._changed(event).isdisjoint(("type", "modality"))
+
+    def _changed(self, event: Event) -> frozenset[str]:
+        return self._decided.changed.get(event.id, frozenset())
 
     def _statement_at(self, anchor: Span) -> Statement | None:
         return next((each for each in self._statements if each.cue is not None and each.cue.overlaps(anchor)), None)

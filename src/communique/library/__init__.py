@@ -3,6 +3,7 @@
     library      `open`: events, happenings, stories, the ledger, corrections and runs of one archive
     deriving     coded articles → stories, happenings and the ledger as tables beside the archive
     relation     answers that are asked for when they are needed, as Arrow, pandas or polars
+    deciding     an article as people have corrected it, for the ledger
     correcting   a person's decision → a correction with all that follows from it
     differences  two runs → what came, went and changed, by cause
     series       events → counts by day, week or month

@@ -9,7 +9,7 @@ import dataclasses
 import hashlib
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,12 +18,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from communique.ledger import Act, Board, Ledger, acts_of
+from communique.library import deciding
 from communique.records import CodedArticle, Party, Span
 from communique.store import Archive
 from communique.store.ids import event_ids, statement_ids
 
 Row = dict[str, Any]
-READ = pa.schema([(name, pa.string()) for name in ("key", "moment", "version", "acts")])
+# `decided` tells which corrections of its events were seen when an article was read.
+READ = pa.schema([(name, pa.string()) for name in ("key", "moment", "version", "decided", "acts")])
 
 # How many of the latest articles are joined again each time something comes. What is put aside moves on when twice as
 # many have come after it.
@@ -41,12 +43,18 @@ class Accounts:
 
 def keep_accounts(archive: Archive, *, standing: bool) -> Accounts:
     """The ledger of the archive; where derived tables are `standing`, what was read and put aside then is used."""
-    read = pa.concat_tables([*_known(archive, standing=standing), *_new(archive, standing=standing)])
+    decided = deciding.decided(archive)
+    known = _known(archive, decided) if standing else READ.empty_table()
+    read = pa.concat_tables([known, *_new(archive, set(known.column("key").to_pylist()), decided)])
     # Kept as they are in memory and looked up one at a time: all acts of a million articles are no small thing.
     acts = read.column("acts")
     ordered = pc.sort_indices(read, [("moment", "ascending"), ("version", "ascending")]).to_pylist()
     acting = [number for number in ordered if acts[number].is_valid]
-    names = read.column("key").take(pa.array(acting, pa.int64())).to_pylist()
+    names = (
+        pc.binary_join_element_wise(read.column("key"), read.column("decided"), "")
+        .take(pa.array(acting, pa.int64()))
+        .to_pylist()
+    )
     kept = archive.ask("SELECT form FROM board ORDER BY part").column("form").to_pylist() if standing else []
     done = _still(kept, names)
     board = Board.restored(kept[1:]) if done else Board()
@@ -60,24 +68,28 @@ def keep_accounts(archive: Archive, *, standing: bool) -> Accounts:
     return Accounts(board.ledger(), read, kept)
 
 
-def _known(archive: Archive, *, standing: bool) -> list[pa.Table]:
-    """What was read before of the articles as they stand now."""
-    return [archive.ask("SELECT * FROM read SEMI JOIN latest_keys USING (key)").cast(READ)] if standing else []
+def _known(archive: Archive, decided: Mapping[str, str]) -> pa.Table:
+    """What was read before of the articles as they stand now, with the corrections that stand now."""
+    read = archive.ask("SELECT * FROM read SEMI JOIN latest_keys USING (key)").cast(READ)
+    told = zip(read.column("key").to_pylist(), read.column("decided").to_pylist(), strict=True)
+    return read.filter(pa.array([decided.get(key, "") == seen for key, seen in told], pa.bool_()))
 
 
-def _new(archive: Archive, *, standing: bool) -> Iterator[pa.Table]:
-    """What the other articles do to demands and promises; nothing is null."""
-    known = set(archive.ask("SELECT key FROM read").column("key").to_pylist()) if standing else set[str]()
-    told = (_row(key, coded) for key, coded in archive.inputs(without=known))
+def _new(archive: Archive, known: Container[str], decided: Mapping[str, str]) -> Iterator[pa.Table]:
+    """What the other articles do to demands and promises."""
+    told = (_row(archive, key, coded, decided.get(key, "")) for key, coded in archive.inputs(without=known))
     while part := list(itertools.islice(told, 4096)):
         yield pa.Table.from_pylist(part, schema=READ)
 
 
-def _row(key: str, coded: CodedArticle) -> dict[str, str | None]:
+def _row(archive: Archive, key: str, coded: CodedArticle, decided: str) -> dict[str, str | None]:
     names = event_ids(coded) | statement_ids(coded)
-    acts = [dataclasses.replace(act, record=names.get(act.record or "")) for act in acts_of(coded)]
+    standing, ruled = deciding.corrected(archive, coded) if decided else (coded, None)
+    found = acts_of(standing, decided=ruled)
+    acts = [dataclasses.replace(act, record=names.get(act.record or "", act.record)) for act in found]
     told = json.dumps([_form(act) for act in acts], separators=(",", ":")) if acts else None
-    return {"key": key, "moment": acts[0].order[0] if acts else "", "version": coded.article.version, "acts": told}
+    moment = acts[0].order[0] if acts else ""
+    return {"key": key, "moment": moment, "version": coded.article.version, "decided": decided, "acts": told}
 
 
 def _still(kept: Sequence[str], names: Sequence[str]) -> int:
