@@ -1,6 +1,7 @@
 """Dates as pages write them, zones by country, and no date where none is stated."""
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -105,3 +106,19 @@ def test_the_outlet_decides_what_ist_means(outlet: str, published: str) -> None:
 def test_dates_in_addresses() -> None:
     assert settle(in_address("https://kirat.example/world/2010/10/21/talks"), country=None) == ("2010-10-21", False)
     assert settle(in_address("https://kirat.example/2010/10/talks"), country=None) == (None, False)
+
+
+def test_what_a_machine_says_of_a_day_is_read_to_80_characters() -> None:
+    """Nothing that parses dates sees more of it; what stands further back changes nothing."""
+    from communique.intake.inputs import moment
+
+    said = "Wed, 06 Oct 2010 10:00:00 +0000"
+    assert moment(said) == moment(said + " " * 60 + "(" * 100_000) == "2010-10-06T10:00+00:00"
+    assert moment("day " * 100_000) is None
+
+
+def test_dates_in_a_line_of_100000_characters_take_linear_time() -> None:
+    for line in ("january 7 " + " " * 100_000, "1 " * 50_000, "2010-10-" * 12_500, "7 of may " * 11_000):
+        began = time.process_time()
+        find(line)
+        assert time.process_time() - began < 2

@@ -140,6 +140,7 @@ def commit(root: Path, entry: Entry, bodies: Mapping[str, bytes]) -> bool:
 
     The caller holds :func:`writing`. On return the shard is on the disk and will outlive a loss of power.
     """
+    (root / "staging").mkdir(exist_ok=True)
     for file in entry.files:
         staged = root / "staging" / Path(file.path).name
         _write(staged, bodies[file.table])
@@ -172,7 +173,8 @@ def sweep(root: Path, entries: tuple[Entry, ...]) -> int:
 def orphans(root: Path, entries: tuple[Entry, ...]) -> list[Path]:
     """Files under `staging/` and `data/` that no entry names."""
     entered = {root / file.path for entry in entries for file in entry.files}
-    found = [*(root / "staging").iterdir(), *(root / "data").iterdir()]
+    # Copying by git, zip or an object store leaves an empty folder out.
+    found = [path for name in ("staging", "data") if (root / name).is_dir() for path in (root / name).iterdir()]
     return sorted(path for path in found if path not in entered)
 
 
