@@ -88,7 +88,7 @@ def _drawing(desk: Desk, lanes: list[tuple[str, list[Row]]], since: str | None, 
     told = desk.kept("counts", lambda: browse.counts(desk.archive))["first_day"]
     if not since and told is not None and max(days) >= told:
         # What articles look back upon would press everything else to the border.
-        first = max(first, told - _BEFORE)
+        first = min(day for day in days if day >= told - _BEFORE)
     covered = browse.coverage(desk.archive, first, last)
     return draw(lanes, first=first, last=last, covered=covered)
 

@@ -30,7 +30,9 @@ def conditions(desk: Desk, asked: Asked) -> Conditions:
 def listing(desk: Desk, asked: Asked) -> Response:
     """Events with filters, and how many there are of each type, class and outlet under them."""
     newest, told = asked.text("order") == "newest", conditions(desk, asked)
-    found = browse.events(desk.archive, told, newest=newest, number=asked.page)
+    found = desk.kept(
+        f"events {asked.link()}", lambda: browse.events(desk.archive, told, newest=newest, number=asked.page)
+    )
     return desk.page(asked, "events.html", found=found, types=desk.types(), facets=facets_of(desk, asked, told))
 
 

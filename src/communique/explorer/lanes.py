@@ -24,6 +24,7 @@ MOST = 2000
 # Weekly means of more weeks than this are drawn as means of months.
 _WEEKS = 160
 _SCALE = 10.0  # Goldstein values run from -10 to 10
+_LABEL = 48  # width of "22 Nov", which must end before the drawing does
 _DAY = dt.timedelta(days=1)
 
 
@@ -153,10 +154,10 @@ def _means(rows: Iterable[Row], place: _Place, zero: float, first: dt.date, last
 def _ticks(first: dt.date, last: dt.date, place: _Place) -> Iterable[tuple[float, str]]:
     """Marks of the axis, far enough from each other to be read: weeks, months, or years."""
     span = (last - first).days
-    if span <= 45:
-        day = first + dt.timedelta(days=-first.weekday() % 7)
-        while day <= last:
-            yield round(place(day), 1), f"{day.day} {day:%b}"
+    if span <= 84:
+        first = day = first + dt.timedelta(days=-first.weekday() % 7)
+        while day <= last and place(day) < WIDTH - _LABEL:
+            yield round(place(day), 1), f"{day.day} {day:%b}" + (f" {day.year}" if day == first else "")
             day += 7 * _DAY
         return
     step = 1 if span < 420 else 3 if span < 1300 else 12

@@ -271,7 +271,28 @@ function brush(drawing) {
   });
 }
 
+// A drawing that is wider than the screen is shown where most of its marks are; lanes, where they are newest.
+function uncover(frame) {
+  if (frame.scrollWidth <= frame.clientWidth) return;
+  const left = frame.getBoundingClientRect().left - frame.scrollLeft;
+  const places = [...frame.querySelectorAll("a.dot, a.node, a.country")].map((mark) => {
+    const box = mark.getBoundingClientRect();
+    return (box.left + box.right) / 2 - left;
+  });
+  if (frame.querySelector("[data-lanes]")) {
+    frame.scrollLeft = Math.max(...places) + 40 - frame.clientWidth;
+    return;
+  }
+  const shown = (from) => places.filter((place) => place >= from && place <= from + frame.clientWidth - 60).length;
+  const first = places.reduce((best, from) => (best === null || shown(from) > shown(best) ? from : best), null);
+  if (first !== null) frame.scrollLeft = first - 30;
+}
+
 function wire() {
+  for (const frame of document.querySelectorAll("figure .scroll:not([data-wired])")) {
+    frame.dataset.wired = "";
+    uncover(frame);
+  }
   for (const drawing of document.querySelectorAll("[data-lanes]:not([data-wired])")) {
     drawing.dataset.wired = "";
     brush(drawing);
