@@ -27,15 +27,10 @@ def test_what_the_model_does_not_see_at_all_is_no_event() -> None:
     assert verdict(SILENT, Voice("ASSAULT", "verb")).type == NONE
 
 
-def test_blocked_and_told_words_need_more() -> None:
-    doubtful = Sign(3, types={"ASSAULT": 0.95})
-    free, blocked, told = (
-        verdict(doubtful, None, blocked=blocked, told=told)
-        for blocked, told in ((False, False), (True, False), (False, True))
-    )
-    assert free.type == "ASSAULT"
-    assert blocked.type == NONE
-    assert told.type == NONE
+def test_a_use_that_the_lexicon_blocks_needs_more() -> None:
+    doubtful = Sign(3, types={"ASSAULT": 0.96})
+    assert verdict(doubtful, None).type == "ASSAULT"
+    assert verdict(Sign(3, types={"ASSAULT": 0.7}), None, blocked=True).type == NONE
 
 
 def test_probabilities_are_shares() -> None:

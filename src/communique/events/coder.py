@@ -104,7 +104,6 @@ class Coder:
     def judged(self, finder: Finder) -> Iterator[tuple[Match, Verdict]]:
         """The words that tell of an act by what the finder and the model say together, in order of text."""
         matches = {match.trigger: match for match in self.matches(finder)}
-        told = {index for match in matches.values() for index in match.absorbed}
         likely = {sign.word for sign in self.syntax.document.signs or () if sign.tells > LEAST_LIKELY}
         for index in sorted(matches.keys() | likely | self._own.keys()):
             if index in self._own:
@@ -115,7 +114,7 @@ class Coder:
             if tag is None and match is None:
                 continue
             blocked = match is None and self._matcher.at(index) is not None
-            found = verdict(sign, self._voice(match), blocked=blocked, told=index in told)
+            found = verdict(sign, self._voice(match), blocked=blocked)
             if found.type == NONE or found.type in self._replaced:
                 continue
             yield match or self._unlisted(index, tag or "noun", found.type), found
@@ -127,7 +126,7 @@ class Coder:
         sides = self._by_frame(match)
         filled = bool(sides.targets) + (min(2, len(sides.sources)) if match.frame.reciprocal else bool(sides.sources))
         tag = "demand" if match.predicate.origin == "demand" else match.predicate.tag
-        return Voice(self.settle(match)[0], tag, min(2, filled), bool(match.frame.conditions))
+        return Voice(self.settle(match)[0], tag, min(2, filled), bool(match.frame.conditions), match.type)
 
     def _sign(self, index: int) -> Sign | None:
         """What the model says of a word; None where there is no model."""
@@ -164,9 +163,8 @@ class Coder:
         words = self._grounding.document.words
         sides, sign = self._sides(match), self._sign(match.trigger)
         if sign is not None:
-            sides = self._casting.settle(
-                match.trigger, judged.type, sign, sides, firm=match.frame.reciprocal or bool(match.frame.conditions)
-            )
+            firm = match.frame.reciprocal or bool(match.frame.conditions) or match.predicate.origin == "demand"
+            sides = self._casting.settle(match.trigger, judged.type, sign, sides, firm=firm)
         statement = self.parties.innermost(words[match.trigger].span)
         reading = self._dated(match, self._modality(match, statement))
         taken = frozenset(each.participant.mention for each in (*sides.sources, *sides.targets))
@@ -181,10 +179,11 @@ class Coder:
         event = self._event(match, judged, sides, reading, where, statement)
         trigger = self.syntax.document.words[match.trigger]
         result = trigger.label == "advcl" and trigger.xpos == "VBG" and self.syntax.arcs.mark(match.trigger) is None
+        joined = result or trigger.label.partition(":")[0] in ("conj", "obj", "obl")
         return Told(
             event, event.type, lemma, self._names(sides.sources), self._names(sides.targets), event.trigger,
             words[match.trigger].sentence, where, definite=definite, bare=nobody and not worth,
-            word=match.trigger, joined_to=trigger.head if result or trigger.label == "conj" else -1, result=result,
+            word=match.trigger, joined_to=trigger.head if joined else -1, result=result,
         )  # fmt: skip
 
     def _by_frame(self, match: Match) -> Sides:

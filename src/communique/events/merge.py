@@ -6,8 +6,8 @@ The rule. Two tellings in one article are the same event when
    share at least one actor;
 3. they use the same lemma, or one of them is a noun that points back with "the" or "this", or they state the same time;
 4. they do not state different times or different places.
-Within a sentence, an act and its result are one ("bombed the depot, killing six"), and so are two verbs of one type
-joined by "and" that share their sides ("condemned and denounced").
+Within a sentence, an act and its result are one ("bombed the depot, killing six"), and so are two words of one type
+that share their sides, joined by "and" ("condemned and denounced") or one hanging on the other ("went on strike").
 The first telling stays, takes over what it lacks (sides, mode, time, place), and gets the other's words as evidence.
 A telling that names nobody ("The meeting lasted 30 minutes") adds its words to the nearest event of its type up to
 three sentences before it.
@@ -29,7 +29,7 @@ class Told:
     """One telling: the event (None for a noun that names nobody), its type, trigger lemma and actors by side.
 
     A `bare` telling names nobody: it points back to an event told before, or stands for itself. `word` is the trigger's
-    index, `joined_to` that of the word it is joined to by "and" or hangs on as a `result`.
+    index, `joined_to` that of the word it is joined to by "and" or hangs on, perhaps as a `result`.
     """
 
     event: Event | None
@@ -97,7 +97,7 @@ def _same(first: Told, second: Told) -> bool:
 
 
 def _one_act(first: Told, second: Told) -> bool:
-    """Whether the second is the result of the first or joined to it by "and" with the same sides."""
+    """Whether the second is the result of the first or joined to it with the same sides."""
     if second.joined_to != first.word or set(first.sources) != set(second.sources):
         return False
     return second.result or set(first.targets) == set(second.targets)

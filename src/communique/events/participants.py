@@ -6,7 +6,10 @@ Things act for their owners ("Israeli jets bombed"), first persons stand for the
 nobody acts upon himself unless the words say so, and who merely reports an act is never its source.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from communique.codebook import Codebook
 from communique.events.match import QUANTITY, Match
@@ -115,24 +118,42 @@ class Parties:
 
     def innermost(self, span: Span, *, able: bool = False) -> Statement | None:
         """The statement with the shortest content around the span, or None; `able` asks for a speaker who acts."""
-        best: Statement | None = None
-        size = 1 << 60
-        for statement in self._statements:
-            if able and statement.speaker.actor is None:
-                continue
-            for content in statement.content:
-                if content.contains(span) and len(content) < size:
-                    best, size = statement, len(content)
-        return best
+        contents, reach = self._contents
+        best: tuple[int, int] | None = None
+        # From the last content that begins in time back to where none reaches so far: few, however long the article.
+        for place in range(bisect_right(contents, (span.start, len(self._statements))) - 1, -1, -1):
+            if reach[place] < span.end:
+                break
+            _, number, content = contents[place]
+            around = content.contains(span) and not (able and self._statements[number].speaker.actor is None)
+            if around and (best is None or (len(content), number) < best):
+                best = len(content), number
+        return None if best is None else self._statements[best[1]]
 
     def cued(self, match: Match) -> Statement | None:
         """The statement of which one of the match's words is the cue, or None."""
-        for statement in self._statements:
-            if statement.cue is not None and any(
-                statement.cue.overlaps(self._words[each].span) for each in match.words
-            ):
-                return statement
-        return None
+        numbers = [self._cues[each] for each in match.words if each in self._cues]
+        return self._statements[min(numbers)] if numbers else None
+
+    @cached_property
+    def _contents(self) -> tuple[list[tuple[int, int, Span]], list[int]]:
+        """Where contents begin, of which statement, and their spans, in order; and how far any of them so far reaches."""
+        found = [(span.start, number, span) for number, each in enumerate(self._statements) for span in each.content]
+        found.sort(key=lambda each: each[:2])
+        return found, list(accumulate((span.end for _, _, span in found), max))
+
+    @cached_property
+    def _cues(self) -> dict[int, int]:
+        """Words of cues by their index → the first statement whose cue each is part of."""
+        starts, found = [word.span.start for word in self._words], dict[int, int]()
+        for number, each in enumerate(self._statements):
+            if each.cue is None:
+                continue
+            place = bisect_right(starts, each.cue.end - 1) - 1
+            while place >= 0 and self._words[place].span.end > each.cue.start:
+                found.setdefault(place, number)
+                place -= 1
+        return found
 
     def _willing(self, match: Match) -> list[Party]:
         """ "There was a resolve to …" in somebody's mouth is his own side's resolve."""

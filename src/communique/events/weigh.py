@@ -14,14 +14,15 @@ from communique.records import Sign
 
 NONE = "NONE"
 
-# What the lexicon adds by the kind of its trigger ("demand": a word of duty in a statement): to the log-odds that the
-# word tells of an act at all, and to its own type among the others. What its silence, a use that it blocks, and an act
-# that another word has told already take away from the former.
-_TELLS: Mapping[str, float] = {"demand": 5.0, "verb": 0.5, "noun": 0.2, "adj": 0.0}
-_SIDE = 1.5  # the same for each side that somebody able to act fills
-_FIRM = 1.0  # the same for a frame with conditions of its own, which the words around it meet
-_SAYS: Mapping[str, float] = {"demand": 6.0, "verb": 4.0, "noun": 3.2, "adj": 2.2}
-_SILENT, _BLOCKED, _TOLD = 2.0, 3.0, 1.5
+# How much the model's log-odds that a word tells of an act at all weigh. What the lexicon adds to them by the kind of its
+# trigger ("demand": a word of duty in a statement), and to its own type among the others; what its silence and a use
+# that it blocks take away.
+_TRUST = 1.5
+_TELLS: Mapping[str, float] = {"demand": 8.0, "verb": -2.0, "noun": 0.5, "adj": 0.0}
+_SIDE = 1.5  # what each side that somebody able to act fills adds to the former
+_FIRM = 2.0  # the same for a frame with conditions of its own, which the words around it meet
+_SAYS: Mapping[str, float] = {"demand": 5.0, "verb": 4.0, "noun": 1.2, "adj": 2.2}
+_SILENT, _BLOCKED = 2.75, 2.5
 # Weights of the model's link and of the tree, in log-odds; what a side by the lexicon's frame adds; and what a word of
 # another sentence starts from.
 _BY_LINK, _BY_TREE, _BY_FRAME, _ELSEWHERE = 0.5, 0.8, 4.0, -0.5
@@ -29,7 +30,7 @@ ALONE = 0.8  # the probability of the lexicon's answer without a model
 _LEAST = 0.005  # the probability of what the model leaves out as hardly likely
 # Confidence from probability, in log-odds: fitted on the development part of the corpus, where raw ones are surer than
 # right (share of events whose trigger and type are both marked).
-_SLOPE, _SHIFT = 0.4, -0.55
+_SLOPE, _SHIFT = 0.38, -0.25
 # What a rule of modality adds to its answer.
 _BY_RULE = 2.0
 
@@ -45,29 +46,34 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class Voice:
     """What the lexicon says of a word: the type; the `tag` of its predicate, or "demand"; how many of its sides are
-    filled; and whether its frame has conditions, which the words around it meet."""
+    filled; whether its frame has conditions, which the words around it meet; and the type of the bare act, which is
+    another one where that is only announced or withheld ("will meet": AGREE of a CONSULT)."""
 
     type: str
     tag: str
     sides: int = 0
     firm: bool = False
+    bare: str = ""
 
 
-def verdict(sign: Sign | None, voice: Voice | None, *, blocked: bool = False, told: bool = False) -> Verdict:
+def verdict(sign: Sign | None, voice: Voice | None, *, blocked: bool = False) -> Verdict:
     """What a word tells of, by the model's sign and the lexicon (None where it says nothing); without a model (no
     sign), by the lexicon alone.
 
-    `blocked` says that the lexicon knows this use as no event, `told` that another trigger has told the act already.
+    `blocked` says that the lexicon knows this use as no event.
     """
     if sign is None:
         return Verdict(NONE if voice is None else voice.type, ALONE)
-    odds = _log_odds(sign.tells) - (_TOLD if told else 0.0)
+    odds = _TRUST * _log_odds(sign.tells)
     if voice is not None:
         odds += _TELLS[voice.tag] + _SIDE * voice.sides + (_FIRM if voice.firm else 0.0)
     else:
         odds -= _BLOCKED if blocked else _SILENT
     tells = 1 / (1 + math.exp(-odds))
-    scores = {kind: math.log(max(each, _LEAST)) for kind, each in sign.types.items()}
+    seen = dict(sign.types)
+    if voice is not None and voice.bare in seen and voice.bare != voice.type:
+        seen[voice.type] = seen.get(voice.type, 0.0) + seen[voice.bare]  # the model often sees the bare act
+    scores = {kind: math.log(max(each, _LEAST)) for kind, each in seen.items()}
     if voice is not None:
         scores[voice.type] = scores.get(voice.type, math.log(_LEAST)) + _SAYS[voice.tag]
     if odds <= 0 or not scores:
