@@ -22,7 +22,7 @@ HERE = Path(__file__).parent / "own"
 FLOOR, FRESH_FLOOR = 0.78, 0.76
 TEXT = (
     "Bailiffs evicted nine families from a block in Lublin on Monday. Police may evict forty more, the mayor said. "
-    "The mayor met the bishop."
+    "The Polish president met the German chancellor in Warsaw."
 )
 
 
