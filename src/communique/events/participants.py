@@ -137,7 +137,7 @@ class Parties:
 
     @cached_property
     def _contents(self) -> tuple[list[tuple[int, int, Span]], list[int]]:
-        """Where contents begin, of which statement, and their spans, in order; and how far any of them so far reaches."""
+        """Where contents begin, of which statement, and their spans, in order; and how far any so far reaches."""
         found = [(span.start, number, span) for number, each in enumerate(self._statements) for span in each.content]
         found.sort(key=lambda each: each[:2])
         return found, list(accumulate((span.end for _, _, span in found), max))

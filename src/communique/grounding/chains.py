@@ -23,6 +23,8 @@ _GENERIC = frozenset(
     {"group", "organisation", "organization", "movement", "network", "body", "agency", "alliance", "bloc", "party",
      "company"}
 )  # fmt: skip
+# Mentions among which a description finds its antecedent: those of some eight thousand words before it.
+_BACK = 2000
 _LANDS = frozenset({"country", "nation", "state", "kingdom", "republic"})
 
 
@@ -127,7 +129,9 @@ def _descriptions(
         if beside is not None and (other := referents.get(beside.id)) is not None and other.kind == "PERSON":
             chains.join(mention.id, beside.id)
             continue
-        owner = _antecedent(mentions[:number], referent, referents, definite=_definite(document, mention))
+        owner = _antecedent(
+            mentions[max(0, number - _BACK) : number], referent, referents, definite=_definite(document, mention)
+        )
         if owner is not None:
             chains.join(mention.id, owner)
 
