@@ -7,7 +7,7 @@ import pytest
 
 import communique
 from communique.errors import ArchiveError, InputError
-from communique.ledger import Act
+from communique.ledger import Act, Decided
 from communique.library import Library, accounts
 from communique.records import CodedArticle
 from communique.store import Archive
@@ -98,7 +98,8 @@ def test_what_is_derived_follows_the_archive_and_is_not_made_twice(
     assert not library.is_current()
     read: list[str] = []
 
-    def reading(coded: CodedArticle) -> tuple[Act, ...]:
+    def reading(coded: CodedArticle, *, decided: Decided | None = None) -> tuple[Act, ...]:
+        assert decided is None, "nothing was corrected here"
         read.append(coded.article.id)
         return ()
 
@@ -164,3 +165,15 @@ def test_a_reader_follows_what_is_derived_anew_by_somebody_else(library: Library
     assert reader.ask("SELECT entry FROM entries WHERE entry = ?", [entry]).num_rows == 1
     library.archive.forget()
     assert not reader.has_derived("entries")
+
+
+def test_what_is_promised_to_nobody_named_stands_apart(library: Library) -> None:
+    """Asked to whom, the ledger also has what others promise without naming whom, last, where the article tells of
+    whoever was asked for."""
+    strict = [row["entry"] for row in library.ledger(target="USA")]
+    found = list(library.ledger(target="USA", unnamed=True))
+    apart = found[len(strict) :]
+    assert [row["entry"] for row in found[: len(strict)]] == strict
+    assert apart
+    assert all(not row["targets"] for row in apart)
+    assert all(each["country"] != "USA" for row in apart for each in row["sources"])

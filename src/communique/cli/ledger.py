@@ -28,7 +28,7 @@ def entries(
         str | None, typer.Option("--from", metavar="ACTOR", help=f"Who demands or promises: {_ACTOR}.")
     ] = None,
     target: Annotated[
-        str | None, typer.Option("--to", metavar="ACTOR", help="Of whom or to whom, asked for in the same way.")
+        str | None, typer.Option("--to", metavar="ACTOR", help="Of whom or to whom; apart, what is to nobody named.")
     ] = None,
     kind: Annotated[
         str | None, typer.Option(metavar="KIND", help="demand, request, commitment, threat or offer.")
@@ -51,8 +51,13 @@ def entries(
     from communique.views import ledger
 
     library = keeping.opened(archive)
-    found = library.ledger(source=source, target=target, kind=kind, open=open_, since=since, until=until, words=words)
-    keeping.show(found.arrow(), render=ledger.entries, form=form, out=out, limit=limit)
+    found = library.ledger(source=source, target=target, kind=kind, open=open_, since=since, until=until, words=words,
+                           unnamed=True)  # fmt: skip
+
+    def render(rows: Any) -> Any:
+        return ledger.entries(rows, target=target)
+
+    keeping.show(found.arrow(), render=render, form=form, out=out, limit=limit)
 
 
 @ledger_app.command("show")

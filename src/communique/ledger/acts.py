@@ -36,6 +36,8 @@ _OF_TYPE: dict[str, Deed] = {
     "COOPERATE": "do", "AID": "do", "RETREAT": "do", "SANCTION": "do", "MOBILIZE": "do", "COERCE": "do",
     "ASSAULT": "do", "PROTEST": "do",
 }  # fmt: skip
+# A matter that says nothing without what the pronoun stands for.
+_BARE = re.compile(r"(?:they|it)\s+(\w+)\W*", re.IGNORECASE)
 _SAYING: frozenset[str] = frozenset(
     ("demand", "ask", "repeat", "promise", "offer", "threaten", "accept", "refuse", "acknowledge", "deny")
 )
@@ -187,7 +189,7 @@ class _Reading:
         self, deed: Deed, by: tuple[Party, ...], to: tuple[Party, ...], matter: str, clause: Clause,
         event: Event | None, statement: Statement | None,
     ) -> Act:  # fmt: skip
-        words = self._words(clause.sentence)
+        words, matter = self._words(clause.sentence), self._in_full(matter, clause)
         day, stated = self._day(event)
         record = event.id if event is not None else statement.id if statement is not None else None
         return Act(
@@ -209,6 +211,12 @@ class _Reading:
             record=record,
             order=(self._moment, self._coded.article.version, clause.anchor.start),
         )  # fmt: skip
+
+    def _in_full(self, matter: str, clause: Clause) -> str:
+        """The matter, "they stop" with the first thing that its sentence names: "the raids stop"."""
+        bare = _BARE.fullmatch(matter)
+        thing = None if bare is None else self._sides.thing_before(clause)
+        return matter if bare is None or thing is None else f"{self._words(thing)} {bare[1]}"
 
     def _refers(self, deed: Deed, matter: str, clause: Clause) -> str | None:
         if deed in ("do", "promise", "threaten"):
@@ -253,7 +261,8 @@ class _Reading:
         if clause.passive:
             # "The money would be paid": whoever says so promises it, whatever the subject.
             agent = by or self._sides.agent(clause)
-            return agent or (self._sides.speaker_at(clause.anchor) if deed in ("promise", "refuse", "threaten") else ())
+            speaks = deed in ("promise", "refuse", "threaten") and not self._sides.wished(clause.anchor)
+            return agent or (self._sides.speaker_at(clause.anchor) if speaks else ())
         near = self._sides.adjacent(clause) or (self._sides.before(clause) if clause.coordinated else ())
         if near:
             # "The European Union and Iran resumed talks": the words before the verb are one of several subjects.

@@ -136,6 +136,22 @@ class Sides:
                 return (Party(" ".join(words.split()), ""),)
         return ()
 
+    def wished(self, anchor: Span) -> bool:
+        """Whether the words at `anchor` are only hoped, feared or thought: the innermost of what holds them is no
+        word of anybody."""
+        holding = [
+            each for each in self._coded.statements if any(part.contains(anchor) for part in each.content)
+        ]  # fmt: skip
+        holding.sort(key=lambda each: sum(map(len, each.content)))
+        return bool(holding) and holding[0].attitude
+
+    def thing_before(self, clause: Clause) -> Span | None:
+        """The first thing that the sentence names before the cue: what is nobody's name and takes no part."""
+        known = {each.id for each in self._mentions}
+        area = Span(clause.sentence.start, clause.anchor.start)
+        things = [each.span for each in self._all.values() if each.id not in known and each.kind != "PRONOUN"]
+        return min((each for each in things if area.contains(each)), default=None, key=lambda each: each.start)
+
     def _parties(self, mention: Mention) -> tuple[Party, ...]:
         """The parties that a mention stands for; one without an actor is known by its words."""
         stands = self._stands_for(mention)

@@ -25,7 +25,7 @@ from communique.store.shards import PARTICIPANTS
 Row = dict[str, Any]
 
 # Raised when the rules of the ledger, of stories or of happenings change: what was derived before is then made anew.
-RULES = 5
+RULES = 6
 MADE_BY = f"communique {__version__}, rules {RULES}"
 
 _TEXT, _NUMBER, _FLOAT, _DAY, _FLAG = pa.string(), pa.int32(), pa.float64(), pa.date32(), pa.bool_()

@@ -86,14 +86,20 @@ class Library:
     def ledger(
         self, *, source: str | None = None, target: str | None = None, kind: str | None = None,
         open: bool | None = None, since: Day | None = None, until: Day | None = None, words: str | None = None,  # noqa: A002
+        unnamed: bool = False,
     ) -> Relation:  # fmt: skip
         """Entries of the ledger in order of opening: of `source` to `target`, of one `kind`, only `open` ones (or only
-        settled ones), that were moved since or until a day, whose matter holds `words`."""
+        settled ones), that were moved since or until a day, whose matter holds `words`.
+
+        With `unnamed`, after those to `target` come those of others whose words name nobody, where an article that
+        tells them has `target` in its events."""
         asked = Conditions()
-        for parties, who in (("sources", source), ("targets", target)):
-            if who is not None:
-                condition, values = any_of(parties, who)
-                asked.add(condition, *values)
+        if source is not None:
+            condition, values = any_of("sources", source)
+            asked.add(condition, *values)
+        if target is not None:
+            condition, values = _to_nobody_named(target) if unnamed else any_of("targets", target)
+            asked.add(condition, *values)
         if kind is not None:
             asked.add("kind = ?", kind.strip().lower())
         if open is not None:
@@ -101,7 +107,10 @@ class Library:
         if words is not None:
             asked.add("contains(plain(matter || ' ' || words), plain(?))", words)
         between(asked, "opened", "last", since=since, until=until)
-        return self._derived(f"SELECT * FROM entries{asked.where()} ORDER BY opened NULLS LAST, entry", asked.values)
+        order = "len(targets) = 0, " if unnamed and target is not None else ""
+        return self._derived(
+            f"SELECT * FROM entries{asked.where()} ORDER BY {order}opened NULLS LAST, entry", asked.values
+        )
 
     def moves(self, entry: str) -> Relation:
         """The moves of an entry in order of date, with outlet, title and URL of the articles that tell them.
@@ -254,6 +263,18 @@ class Library:
             return self.archive.ask(query, values)
 
         return Relation(fetch)
+
+
+def _to_nobody_named(target: str) -> tuple[str, list[object]]:
+    """The condition that an entry is to `target`, or to nobody named in an article that tells of `target`."""
+    aimed, values = any_of("targets", target)
+    owner, _ = any_of("sources", target)
+    told, _ = any_of("e.sources || e.targets", target)
+    near = (
+        "SELECT m.entry FROM moves m JOIN entries n ON n.entry = m.entry AND len(n.targets) = 0 "
+        f"JOIN events e ON e.article = m.article WHERE {told}"
+    )
+    return f"{aimed} OR (len(targets) = 0 AND NOT ({owner}) AND entry IN ({near}))", [*values, *values, *values]
 
 
 def _now() -> str:

@@ -23,13 +23,22 @@ STANDING_STYLE = {
 _QUOTED = 260
 
 
-def entries(rows: Iterable[Row]) -> Table:
-    """Entries as a table: since when, who of whom, what, and how it stands."""
+def entries(rows: Iterable[Row], *, target: str | None = None) -> Table:
+    """Entries as a table: since when, who of whom, what, and how it stands.
+
+    Where those to a `target` were asked for, the ones whose words name nobody stand apart, behind a line.
+    """
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True, header_style="dim")
     for name, width in (("opened", 11), ("who → whom", 26), ("kind", 11), ("what", None), ("how it stands", 24)):
         table.add_column(name, width=width, overflow="fold", ratio=1 if width is None else None)
     table.expand = True
+    apart = False
     for row in rows:
+        if target is not None and not row["targets"] and not apart:
+            apart = True
+            table.add_section()
+            told = f"to nobody named, in articles that tell of {one_line(target)}:"
+            table.add_row("", "", "", Text(told, style="dim italic"), "")
         moves = "1 move" if row["moves"] == 1 else f"{row['moves']} moves"
         what = Text(one_line(row["matter"])).append(f"\n{moves} [{row['entry']}]", style="dim")
         table.add_row(str(row["opened"] or "undated"), sides(row), row["kind"], what, standing(row))
@@ -79,6 +88,9 @@ def sides(row: Row) -> Text:
     text = Text("\n").join(map(party, row["sources"])) if row["sources"] else Text("(nobody named)", style="dim")
     for each in row["targets"]:
         text.append("\n→ ").append_text(party(each))
+    if not row["targets"] and len(row["sources"]) < 2:
+        # Of several sources, each is the other's side.
+        text.append("\n→ nobody named", style="dim")
     return text
 
 
