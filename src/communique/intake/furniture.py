@@ -66,8 +66,8 @@ _CAPTION_END = re.compile(
 )
 _SEGMENTS = re.compile(r"\s*(?:\||•|·|\u2022|►|\s[-–—]\s)\s*")
 _CRUMBS = re.compile(
-    r"[\w&’' -]{2,24}(?:\s*[|›»>•·]\s*[\w&’' -]{2,24}){2,12}"
-    r"|(?:home|news|world|asia|politics|front page)(?:\s*[›»>/|]\s*[\w&’' -]{2,24})+",
+    r"[\w&’' -]{2,26}(?:[|›»>•·][\w&’' -]{2,26}){2,12}"  # blanks belong to the words, so that there is one way to read it
+    r"|(?:home|news|world|asia|politics|front page) *(?:[›»>/|][\w&’' -]{2,26})+",
     re.IGNORECASE,
 )
 # The rows of `furniture.tsv` that are no lines of their own kind but head a list of links.
