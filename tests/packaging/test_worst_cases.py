@@ -21,8 +21,8 @@ LENGTH = 5_000
 SECONDS = 2.0
 # What compiles expressions; it has no public name.
 parser: Any = importlib.import_module("re._parser")
-# What the program only tries at the beginning of a text or of the rest of a line, and how: a search would try it at every
-# place, and take the square of the time.
+# What the program only tries at the beginning of a text or of the rest of a line, and how: a search would try it at
+# every place, and take the square of the time.
 TRIED = {
     "communique.intake.dates._ZONE": "match", "communique.intake.folder._LOOKS_LIKE_HTML": "match",
     "communique.intake.furniture._AGENCY_SLUG": "fullmatch", "communique.intake.furniture._CRUMBS": "fullmatch",

@@ -18,7 +18,8 @@ _MODALS = {"should": "02", "ought": "02", "must": "10"}
 _SEMI_MODALS = {"need": "02", "have": "10", "got": "10"}
 _CONDITIONS = frozenset({"if", "unless", "whether", "because", "although", "why", "how"})
 _FIRST = frozenset({"i", "we"})
-# Acts of saying that already ask, promise or refuse (a threat may well demand), so that their content is no second demand; and mere feelings.
+# Acts of saying that already ask, promise or refuse, so that their content is no second demand (a threat may well
+# demand something).
 _ASKING = frozenset({"asked", "inquired", "ordered", "proposed", "promised", "denied", "rejected"})
 
 

@@ -14,9 +14,9 @@ from communique.records import Sign
 
 NONE = "NONE"
 
-# How much the model's log-odds that a word tells of an act at all weigh. What the lexicon adds to them by the kind of its
-# trigger ("demand": a word of duty in a statement), and to its own type among the others; what its silence and a use
-# that it blocks take away.
+# How much the model's log-odds that a word tells of an act at all weigh. What the lexicon adds to them by the kind of
+# its trigger ("demand": a word of duty in a statement), and to its own type among the others; what its silence and a
+# use that it blocks take away.
 _TRUST = 1.5
 _TELLS: Mapping[str, float] = {"demand": 8.0, "verb": -2.0, "noun": 0.5, "adj": 0.0}
 _SIDE = 1.5  # what each side that somebody able to act fills adds to the former

@@ -65,8 +65,9 @@ _CAPTION_END = re.compile(
     r"|Getty Images|\[?Photo: [^.\]]{2,50}|File photo)[)\].]*$"
 )
 _SEGMENTS = re.compile(r"\s*(?:\||•|·|\u2022|►|\s[-–—]\s)\s*")
+# Blanks belong to the words, so that there is only one way to read a trail.
 _CRUMBS = re.compile(
-    r"[\w&’' -]{2,26}(?:[|›»>•·][\w&’' -]{2,26}){2,12}"  # blanks belong to the words, so that there is one way to read it
+    r"[\w&’' -]{2,26}(?:[|›»>•·][\w&’' -]{2,26}){2,12}"
     r"|(?:home|news|world|asia|politics|front page) *(?:[›»>/|][\w&’' -]{2,26})+",
     re.IGNORECASE,
 )
