@@ -248,8 +248,11 @@ on the set that is named.
 
 No outside set here trained a weight, but they are not all unseen. Errors on `plv-dev` and on PolNeAR were read while
 rules were written; with the rules and the lexicon of that time alone `plv-dev` stood at 75.1 (72.7 before a last round
-that its errors had prompted), and the weight of the lexicon against the model was chosen with a look at its aggregate.
-The model alone, which never saw a row of it, gives 76 there. PolNeAR lent the statements some of their weights, LGL and
+that its errors had prompted), and the weight of the lexicon against the model was chosen with a look at its aggregate,
+as was the mean of several trainings that is shipped. The model alone, which never saw a row of it, gives 74 there. Its
+labels also taught two exceptions of the CAMEO policy (sanctions imposed are COERCE, as in a published conversion table;
+attacks on computers ASSAULT) and one frame (support pledged for somebody is SUPPORT), which together are worth 1.5.
+PolNeAR lent the statements some of their weights, LGL and
 GeoWebNews a handful of those of the place ranking. re3d is left out, since most of it trained the kinds of mentions. On
 the own corpus, weights of the weighing, thresholds and confidences were set on the development part; the test part was
 opened for this table only. `queries.tsv` of the actors was mended after a first run (90.9 right, 1.9 wrong); ten
