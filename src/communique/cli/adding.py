@@ -80,6 +80,7 @@ def add(
         ahead += dated_ahead(shard)
         progress.committed(added=receipt.articles, known=work.known, problems=shard.problems)
     work.note()
+    progress.known = work.known  # also where no shard came: every page was the one of before
     progress.done()
     if ahead:
         print(f"communique: {articles_of(ahead)} dated after today ({dt.datetime.now(dt.UTC):%Y-%m-%d}) and kept so; "
