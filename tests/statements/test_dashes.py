@@ -40,7 +40,7 @@ def said(text: str, encoder: Encoder) -> list[tuple[str, str, list[str]]]:
     assert not isinstance(article, Problem)
     grounding = ground(read(article, encoder), Registry.load())
     text = grounding.document.text
-    found = []
+    found: list[tuple[str, str, list[str]]] = []
     for each in find(grounding):
         mention = grounding.mention(each.speaker.mention)
         assert mention is not None

@@ -31,7 +31,7 @@ _REVERSED = 1.5
 _ARC = 0.25
 # What the lexicon's answer adds to the log-probability of the model, at least and for each unit of the strength of its
 # link. Set on held-out rows of the project's own.
-_RULED, _BY_STRENGTH = 0.75, 0.8
+_RULED, _BY_STRENGTH = 1.0, 0.75
 _TEMPERATURE = 2.0  # of the shares that make the confidence: raw ones are surer than right, on held-out rows
 _LEAST, _FARTHEST = 0.005, 0.002
 # The weight of a link in the other role: all parties of a reciprocal act are its sources.
