@@ -53,6 +53,16 @@ def test_who_does_it_to_himself_stays_on_both() -> None:
     assert sides(event) == ("A", "A")
 
 
+def test_an_act_and_its_result_are_one_whatever_their_modes() -> None:
+    act, result = telling(1, "A", "B"), replace(telling(2, "A", "C"), lemma="kill", joined_to=1, result=True)
+    assert act.event is not None
+    assert result.event is not None
+    act = replace(act, event=replace(act.event, mode="firearms"))
+    (event,) = merge([act, replace(result, event=replace(result.event, mode="aerial"))])
+    assert (sides(event), event.mode) == (("A", "BC"), "firearms")
+    assert len(merge([act, replace(result, result=False)])) == 2
+
+
 def test_other_people_are_another_event() -> None:
     assert len(merge([telling(1, "A", "B"), telling(2, "C", "D")])) == 2
     assert len(merge([telling(1, "A", "B"), replace(telling(2, "A", "B"), lemma="promise")])) == 2

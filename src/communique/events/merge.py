@@ -79,9 +79,12 @@ def _same(first: Told, second: Told) -> bool:
     one, two = first.event, second.event
     if one is None or two is None or one.type != two.type or one.modality != two.modality:
         return False
+    joined = _one_act(first, second)
+    if joined and second.result:  # an act and its result, whatever the result's word says of the means
+        return True
     if one.mode is not None and two.mode is not None and one.mode != two.mode:
         return False
-    if _one_act(first, second):
+    if joined:
         return True
     if not _compatible(first, second):
         return False
