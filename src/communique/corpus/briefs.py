@@ -11,9 +11,9 @@ from pathlib import Path
 
 from communique.corpus.annotation import AnnotatedArticle, Chain, MarkedEvent, MarkedMention, Party
 from communique.corpus.complaint import Complaint, Complaints
-from communique.corpus.parse_events import check_event, read_fields, read_trigger, read_types
+from communique.corpus.parse import corpus_files
+from communique.corpus.parse_events import check_event, drafts, filled, read_fields, read_trigger, read_types
 from communique.corpus.quoting import QuotedText
-from communique.corpus.vocabulary import plv_label
 from communique.errors import CorpusError
 from communique.records import Article, Span
 
@@ -68,7 +68,7 @@ def read_briefs(path: Path) -> tuple[tuple[Brief, ...], tuple[Complaint, ...]]:
 def load_briefs(paths: Iterable[Path]) -> tuple[Brief, ...]:
     """The briefs of files and folders (their `*.txt`); raises `CorpusError` at the first error."""
     loaded: list[Brief] = []
-    for path in sorted(file for each in paths for file in (each.glob("*.txt") if each.is_dir() else [each])):
+    for path in corpus_files(paths):
         briefs, complaints = read_briefs(path)
         wrong = next((each for each in complaints if each.level == "error"), None)
         if wrong is not None:
@@ -120,30 +120,14 @@ def _events(line: str, text: QuotedText, number: int) -> list[MarkedEvent]:
     trigger = read_trigger(found.group("trigger"), text)
     sources, arrow, targets = f" {found.group('sides')} ".partition(" > ")
     fields = read_fields(others)
-    both = any(type_ == "COERCE" and "arrest" in modes for type_, modes in types) and len(types) > 1
-    return [
-        MarkedEvent(
-            id=f"e{number}" + ("bcd"[order - 1] if order else ""),
-            type=type_,
-            modes=modes,
-            trigger=trigger,
-            sources=_parties(sources, text, trigger),
-            targets=_parties(targets, text, trigger) if arrow else (),
-            contexts=fields.contexts or (),
-            when=None,
-            day=None,
-            where=None,
-            modality=fields.modality or "actual",
-            historical=bool(fields.historical),
-            plv=fields.plv or plv_label(type_, modes, compound=both),
-            cameo=fields.cameo,
-            same=None,
-            statement=None,
-            performed=None,
-            line=number,
-        )
-        for order, (type_, modes) in enumerate(types)
-    ]
+    events = drafts(
+        types,
+        f"e{number}",
+        trigger,
+        _parties(sources, text, trigger),
+        _parties(targets, text, trigger) if arrow else (),
+    )
+    return [filled(each, fields, number) for each in events]
 
 
 def _parties(written: str, text: QuotedText, trigger: Span) -> tuple[Party, ...]:

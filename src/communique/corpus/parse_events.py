@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
@@ -86,6 +87,23 @@ def _read_line(
 def _new(rest: str, name: str, trigger: Span, cast: Cast) -> list[MarkedEvent]:
     types, remainder = read_types(rest)
     sources, arrow, targets = remainder.partition(">")
+    return drafts(
+        types,
+        name,
+        trigger,
+        _parties(sources, cast, trigger, ahead=True),
+        _parties(targets, cast, trigger) if arrow else (),
+    )
+
+
+def drafts(
+    types: Sequence[tuple[EventType, tuple[str, ...]]],
+    name: str,
+    trigger: Span,
+    sources: tuple[Party, ...],
+    targets: tuple[Party, ...],
+) -> list[MarkedEvent]:
+    """One event for each type of an act, with nothing but defaults in the fields that may follow."""
     both = any(type_ == "COERCE" and "arrest" in modes for type_, modes in types) and len(types) > 1
     return [
         MarkedEvent(
@@ -93,8 +111,8 @@ def _new(rest: str, name: str, trigger: Span, cast: Cast) -> list[MarkedEvent]:
             type=type_,
             modes=modes,
             trigger=trigger,
-            sources=_parties(sources, cast, trigger, ahead=True),
-            targets=_parties(targets, cast, trigger) if arrow else (),
+            sources=sources,
+            targets=targets,
             contexts=(),
             when=None,
             day=None,
@@ -241,17 +259,24 @@ def _complete(
         named = fields.where.partition('"')[0].strip() in ("", *cast.chains)
         where = cast.party(fields.where if named else f'"{fields.where}"', near=near)
     return replace(
-        event,
+        filled(event, fields, line),
         when=text.find(fields.when, near=near.start) if fields.when else None,
         day=fields.day,
         where=where,
+        statement=_reported_by(near, statements),
+        performed=next((each.id for each in statements if each.cue is not None and each.cue.overlaps(near)), None),
+    )
+
+
+def filled(event: MarkedEvent, fields: Fields, line: int) -> MarkedEvent:
+    """The event with what its fields say of the act itself, and the number of its line."""
+    return replace(
+        event,
         contexts=event.contexts if fields.contexts is None else fields.contexts,
         modality=fields.modality or event.modality,
         historical=event.historical if fields.historical is None else fields.historical,
         plv=fields.plv or event.plv,
         cameo=fields.cameo or event.cameo,
-        statement=_reported_by(near, statements),
-        performed=next((each.id for each in statements if each.cue is not None and each.cue.overlaps(near)), None),
         line=line,
     )
 

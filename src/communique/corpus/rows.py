@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from communique.corpus.complaint import Complaint, Complaints
+from communique.corpus.parse import corpus_files
 from communique.corpus.vocabulary import LABELS, TYPES, modes_of, one_of
 from communique.errors import CorpusError
 from communique.records import Span
@@ -57,7 +58,7 @@ def read_rows(path: Path) -> tuple[tuple[Row, ...], tuple[Complaint, ...]]:
 def load_rows(paths: Iterable[Path]) -> tuple[Row, ...]:
     """The rows of files and folders (their `*.txt`); raises `CorpusError` at the first error."""
     loaded: list[Row] = []
-    for path in sorted(file for each in paths for file in (each.glob("*.txt") if each.is_dir() else [each])):
+    for path in corpus_files(paths):
         rows, complaints = read_rows(path)
         if complaints:
             raise CorpusError(str(complaints[0]))
