@@ -85,6 +85,7 @@ def _write(form: str, table: "pa.Table", library: "Library", out: Path) -> tuple
     from communique.views.annotations import annotations
 
     columns = exports.columns_of(table)
+    articles = exports.by_article(library.archive.all_coded(history=True), table)
     if form in layouts.LAYOUTS:
         count = _text(out, lambda file: exports.write_layout(form, exports.rows(table), file))
         return count, [(each.name, each.type) for each in layouts.LAYOUTS[form]()]
@@ -103,25 +104,25 @@ def _write(form: str, table: "pa.Table", library: "Library", out: Path) -> tuple
     elif form == "plover":
         _text(out, lambda file: exports.write_jsonl(map(layouts.plover, exports.rows(table)), file))
     elif form == "annotations":
-        told = (each for coded, rows in _articles(library, table) for each in annotations(coded, rows))
+        told = (each for coded, rows in articles for each in annotations(coded, rows))
         _text(out, lambda file: exports.write_jsonl(told, file))
     elif form in ANNOTATED:
-        return _annotated(form, table, library, out), []
+        return _annotated(form, articles, out), []
     else:
-        free = (textfree.without_text(coded, rows) for coded, rows in _articles(library, table))
+        free = (textfree.without_text(coded, rows) for coded, rows in articles)
         _text(out, lambda file: exports.write_jsonl(free, file))
     return table.num_rows, columns if form in ("csv", "xlsx", "parquet") else []
 
 
-def _annotated(form: str, table: "pa.Table", library: "Library", out: Path) -> int:
-    """Write the articles of the events for a program to annotate in; gives the number of articles."""
+def _annotated(form: str, articles: Iterable[tuple[CodedArticle, list[dict[str, Any]]]], out: Path) -> int:
+    """Write articles with the rows of their events for a program to annotate in; gives the number of articles."""
     from communique.views import exports, labelstudio, prodigy, uima
     from communique.views.marked import labels, marked
 
     if form == "inception":
         with out.open("wb") as file:
-            return uima.write_zip((marked(coded, rows) for coded, rows in _articles(library, table)), file)
-    told = [(marked(coded, rows), coded.run.id) for coded, rows in _articles(library, table)]
+            return uima.write_zip((marked(coded, rows) for coded, rows in articles), file)
+    told = [(marked(coded, rows), coded.run.id) for coded, rows in articles]
     if form == "prodigy":
         _text(out, lambda file: exports.write_jsonl((prodigy.task(each) for each, _ in told), file))
     else:
@@ -129,19 +130,6 @@ def _annotated(form: str, table: "pa.Table", library: "Library", out: Path) -> i
         config = labelstudio.config(labels(each for each, _ in told))
         out.with_name(out.name + "-labels.xml").write_text(config, encoding="utf-8")
     return len(told)
-
-
-def _articles(library: "Library", table: "pa.Table") -> Iterator[tuple[CodedArticle, list[dict[str, Any]]]]:
-    """The coded articles of the events in a table, each with the rows of its events there."""
-    from communique.views import exports
-
-    wanted: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in exports.rows(table):
-        wanted.setdefault((row["version"], row["run"]), []).append(row)
-    for coded in library.archive.all_coded(history=True):
-        rows = wanted.pop((coded.article.version, coded.run.id), None)
-        if rows is not None:
-            yield coded, rows
 
 
 def _text(out: Path | None, write: Callable[[IO[str]], Any]) -> Any:

@@ -18,6 +18,7 @@ Format = Annotated[
     TableFormat | None,
     typer.Option("--format", "-f", help="How to write it; table, unless --out ends in another.", show_default=False),
 ]
+Limit = Annotated[int | None, typer.Option(min=0, metavar="ROWS", help="Write at most so many; 0 for all.")]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="A file to write instead of standard output.")]
 
 
@@ -42,7 +43,7 @@ def entries(
     archive: ArchivePath = HERE,
     form: Format = None,
     out: Out = None,
-    limit: Annotated[int | None, typer.Option(min=0, metavar="ROWS", help="Write at most so many; 0 for all.")] = None,
+    limit: Limit = None,
 ) -> None:
     """List what was asked, promised, threatened and offered, and how it stands; `show ID` tells one in full."""
     if context.invoked_subcommand is not None:

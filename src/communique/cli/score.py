@@ -94,14 +94,13 @@ def score(kind: str, files: Sequence[Path], *, form: str, mistakes: int = 0) -> 
             raise InputError(f"{file} is no file; a score needs hand-coded files, see the documentation of scoring")
     program = Program()
     try:
-        measures = run(program, files)
+        measures = dict(run(program, files))
     except (UnicodeDecodeError, gzip.BadGzipFile, json.JSONDecodeError) as error:
         raise ScoringError(f"{files[0]} cannot be read as a file of kind {kind}: {error}") from error
-    wrong = measures.get("mistakes")
+    wrong = measures.pop("mistakes", None)
     if mistakes and wrong is None:
         raise InputError(f"the score “{kind}” lists no mistakes; those of events do: corpus, relations")
     told = {"kind": kind, "files": [file.name for file in files], **_used(program), **measures}
-    told.pop("mistakes", None)
     if wrong is not None and mistakes:
         told["mistakes"] = wrong[:mistakes]
     if form == "json":

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.ledger import HERE, ArchivePath, Format, Out
+from communique.cli.ledger import HERE, ArchivePath, Format, Limit, Out
 
 
 def stories(
@@ -12,7 +12,7 @@ def stories(
     archive: ArchivePath = HERE,
     form: Format = None,
     out: Out = None,
-    limit: Annotated[int | None, typer.Option(min=0, metavar="ROWS", help="Write at most so many; 0 for all.")] = None,
+    limit: Limit = None,
 ) -> None:
     """List the stories: each article once, with its copies in other outlets and the updates that add to it."""
     import pyarrow.compute as pc

@@ -1,7 +1,7 @@
 """Exporting: the events of an address in the forms of other programs, and how to cite exactly these."""
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,6 @@ from starlette.responses import Response
 from communique import __version__
 from communique.explorer.desk import Asked, Desk, NotFoundError
 from communique.explorer.events import conditions
-from communique.records import CodedArticle
 from communique.store import browse
 from communique.views import about, exports, layouts, textfree
 from communique.views.annotations import annotations
@@ -88,31 +87,15 @@ def _body(desk: Desk, table: "pa.Table", name: str) -> bytes:
         exports.write_parquet(table, packed)
         return packed.getvalue()
     out = io.StringIO()
+    articles = exports.by_article(desk.archive.all_coded(history=True), table)
     writers: Mapping[str, Callable[[], Any]] = {
         "csv": lambda: exports.write_csv(table, out),
         "plover": lambda: exports.write_jsonl(map(layouts.plover, exports.rows(table)), out),
-        "annotations": lambda: exports.write_jsonl(_annotated(desk, table), out),
-        "text-free": lambda: exports.write_jsonl(_text_free(desk, table), out),
+        "annotations": lambda: exports.write_jsonl(
+            (each for coded, rows in articles for each in annotations(coded, rows)), out
+        ),
+        "text-free": lambda: exports.write_jsonl((textfree.without_text(coded, rows) for coded, rows in articles), out),
     }
     write = writers.get(name) or (lambda: exports.write_layout(name, exports.rows(table), out))
     write()
     return out.getvalue().encode("utf-8", "replace")
-
-
-def _annotated(desk: Desk, table: "pa.Table") -> Iterator[Row]:
-    return (each for coded, rows in _articles(desk, table) for each in annotations(coded, rows))
-
-
-def _text_free(desk: Desk, table: "pa.Table") -> Iterator[Row]:
-    return (textfree.without_text(coded, rows) for coded, rows in _articles(desk, table))
-
-
-def _articles(desk: Desk, table: "pa.Table") -> Iterator[tuple[CodedArticle, list[Row]]]:
-    """The coded articles of the events in a table, each with the rows of its events there."""
-    wanted: dict[tuple[str, str], list[Row]] = {}
-    for row in exports.rows(table):
-        wanted.setdefault((row["version"], row["run"]), []).append(row)
-    for coded in desk.archive.all_coded(history=True):
-        rows = wanted.pop((coded.article.version, coded.run.id), None)
-        if rows is not None:
-            yield coded, rows

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from communique.records import CodedArticle
 from communique.views.layouts import LAYOUTS, rows_in
 from communique.views.printable import cell, json_safe
 
@@ -27,6 +28,17 @@ def rows(table: "pa.Table") -> Iterator[Row]:
     """The rows of an Arrow table as dictionaries, a batch in memory at a time."""
     for batch in table.to_batches(max_chunksize=BATCH):
         yield from batch.to_pylist()
+
+
+def by_article(coded: Iterable[CodedArticle], table: "pa.Table") -> Iterator[tuple[CodedArticle, list[Row]]]:
+    """The coded articles of the events in a table, in the order of `coded`, each with the rows of its events there."""
+    wanted: dict[tuple[str, str], list[Row]] = {}
+    for row in rows(table):
+        wanted.setdefault((row["version"], row["run"]), []).append(row)
+    for each in coded:
+        told = wanted.pop((each.article.version, each.run.id), None)
+        if told is not None:
+            yield each, told
 
 
 def write_json(objects: Iterable[Row], out: IO[str]) -> None:
