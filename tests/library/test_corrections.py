@@ -164,6 +164,16 @@ def test_a_correction_that_is_taken_back_changes_nothing_any_more(library: Libra
         library.take_back(made.id, by="one")
 
 
+def test_a_decision_that_was_taken_back_can_be_made_again_at_once(library: Library) -> None:
+    event = library.events(source="USA").first()["event"]
+    for _ in range(3):
+        made = library.correct(event, because="not told", by="one", kind="reject")
+        assert event not in {each["event"] for each in library.events()}
+        library.take_back(made.id, by="one")
+    library.correct(event, because="not told", by="one", kind="reject")
+    assert [row["kind"] for row in library.corrections()] == ["reject"]
+
+
 def _moves(library: Library) -> dict[str, str]:
     """What the moves of the ledger are by the events that they rest on."""
     library.refresh()

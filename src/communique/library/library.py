@@ -278,4 +278,6 @@ def _to_nobody_named(target: str) -> tuple[str, list[object]]:
 
 
 def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    # To the microsecond: the id of a decision is made of what it says and when, and the same one may be taken back and
+    # made again within a second.
+    return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
